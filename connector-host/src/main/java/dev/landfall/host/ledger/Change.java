@@ -1,0 +1,33 @@
+package dev.landfall.host.ledger;
+
+import dev.landfall.connector.sync.ChangeKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One planned change of one member.
+ *
+ * @param seq its place in the plan, from 1; the order of delivery within a direction
+ * @param kind ADD or REMOVE
+ * @param member the member's identity, by which audience and ledger compare
+ * @param text the id as it is sent
+ * @param others the values of the fields beside the key, in the order of the schema; empty for a
+ *     removal
+ * @param before what the ledger held when the change was planned, or null if it held nothing
+ * @param rejectedBefore whether the destination rejected this member in an earlier run
+ */
+public record Change(
+    long seq,
+    ChangeKind kind,
+    String member,
+    String text,
+    List<@Nullable String> others,
+    @Nullable Standing before,
+    boolean rejectedBefore) {
+
+  /** Without the member: ids are people's data. */
+  @Override
+  public String toString() {
+    return "Change[" + seq + " " + kind + "]";
+  }
+}

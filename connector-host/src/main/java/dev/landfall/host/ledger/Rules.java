@@ -1,0 +1,149 @@
+package dev.landfall.host.ledger;
+
+import dev.landfall.connector.outcome.Outcome;
+import dev.landfall.connector.sync.ChangeKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How outcomes become standings. Pure, and apart from storage, so that each rule can be searched
+ * for a history that breaks it. A class with one method for each rule rather than one large method:
+ * the tests switch each off alone and must find a member lost or leaked.
+ */
+public class Rules {
+
+  private final Duration settle;
+
+  /**
+   * Rules for a destination whose requests take effect within some time or never.
+   *
+   * @param settle how long after it was given up a request may still take effect
+   */
+  public Rules(Duration settle) {
+    this.settle = settle;
+  }
+
+  /** What stands while a change is under way: UNKNOWN, with all that was known before. */
+  public Standing intent(Change change) {
+    Standing before = change.before();
+    return before == null
+        ? new Standing(change.text(), false, false, null, null)
+        : new Standing(
+            change.text(),
+            false,
+            before.confirmed(),
+            before.addUnknownAt(),
+            before.removeUnknownAt());
+  }
+
+  /**
+   * Two attempts on one change as one outcome: once an attempt ended Unknown, only Delivered
+   * settles it.
+   *
+   * @param soFar the attempts before, folded, or null if there were none
+   * @param next the latest attempt's outcome
+   */
+  public Outcome fold(@Nullable Outcome soFar, Outcome next) {
+    boolean unresolved = soFar instanceof Outcome.Unknown || soFar instanceof Outcome.Accepted;
+    return unresolved && soFar != null && !(next instanceof Outcome.Delivered) ? soFar : next;
+  }
+
+  /**
+   * What stands once a change has settled.
+   *
+   * @return the standing, or empty for absent
+   */
+  public final Optional<Standing> settled(Settlement settlement) {
+    return settlement.outcome().fold(new Settle(settlement));
+  }
+
+  /** What stands for an intent that a crash left open: unresolved since it was found. */
+  public Standing crashed(Standing standing, ChangeKind kind, Instant foundAt) {
+    return stamped(standing, kind, foundAt);
+  }
+
+  /** Whether an add that was confirmed may yet be undone by a remove that was given up. */
+  protected boolean lateRemoveMayUndo(Standing standing, Instant now) {
+    return within(standing.removeUnknownAt(), now);
+  }
+
+  /** Whether a remove that was confirmed may yet be followed by a request that was given up. */
+  protected boolean lateRequestMayFollow(Standing standing, Instant now) {
+    return within(standing.addUnknownAt(), now) || within(standing.removeUnknownAt(), now);
+  }
+
+  /** What a rejected change leaves: nothing if nothing stood before, else doubt. */
+  protected @Nullable Standing rejected(Change change, Standing intent) {
+    return change.before() == null ? null : intent;
+  }
+
+  /** What a change leaves that certainly did not reach the destination. */
+  protected @Nullable Standing notApplied(Change change, Standing intent) {
+    return change.before();
+  }
+
+  private boolean within(@Nullable Instant unknownAt, Instant now) {
+    return unknownAt != null && now.isBefore(unknownAt.plus(settle));
+  }
+
+  private static Standing stamped(Standing standing, ChangeKind kind, Instant at) {
+    return kind == ChangeKind.ADD
+        ? new Standing(standing.text(), false, standing.confirmed(), at, standing.removeUnknownAt())
+        : new Standing(standing.text(), false, standing.confirmed(), standing.addUnknownAt(), at);
+  }
+
+  private final class Settle implements Outcome.Cases<Optional<Standing>> {
+    private final Change change;
+    private final Instant now;
+    private final Standing intent;
+
+    Settle(Settlement settlement) {
+      change = settlement.change();
+      now = settlement.at();
+      Standing open = intent(change);
+      Instant unknownAt = settlement.unknownAt();
+      intent = unknownAt == null ? open : stamped(open, change.kind(), unknownAt);
+    }
+
+    @Override
+    public Optional<Standing> delivered(Outcome.Delivered outcome) {
+      if (change.kind() == ChangeKind.ADD) {
+        return Optional.of(
+            new Standing(
+                intent.text(),
+                !lateRemoveMayUndo(intent, now),
+                true,
+                intent.addUnknownAt(),
+                intent.removeUnknownAt()));
+      }
+      return lateRequestMayFollow(intent, now) ? Optional.of(intent) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Standing> accepted(Outcome.Accepted outcome) {
+      return Optional.of(intent);
+    }
+
+    @Override
+    public Optional<Standing> rejected(Outcome.Rejected outcome) {
+      return Optional.ofNullable(Rules.this.rejected(change, intent));
+    }
+
+    @Override
+    public Optional<Standing> retryable(Outcome.Retryable outcome) {
+      return Optional.ofNullable(notApplied(change, intent));
+    }
+
+    @Override
+    public Optional<Standing> unknown(Outcome.Unknown outcome) {
+      return Optional.of(intent);
+    }
+
+    @Override
+    public Optional<Standing> notAttempted(Outcome.NotAttempted outcome) {
+      return Optional.ofNullable(notApplied(change, intent));
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.landfall.host.ledger;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger holds of one member. A member without a standing is absent from the target.
+ *
+ * @param text the member's id as it was last sent
+ * @param present true if an add was confirmed and nothing since may have undone it (PRESENT); false
+ *     if the member may or may not be in the target (UNKNOWN)
+ * @param confirmed whether an add of this member was ever confirmed
+ * @param addUnknownAt when an add last ended without an answer, or null
+ * @param removeUnknownAt when a remove last ended without an answer, or null
+ */
+public record Standing(
+    String text,
+    boolean present,
+    boolean confirmed,
+    @Nullable Instant addUnknownAt,
+    @Nullable Instant removeUnknownAt) {}
