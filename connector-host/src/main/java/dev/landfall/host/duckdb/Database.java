@@ -134,9 +134,9 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Appends rows to a table of the main schema. */
-  public <T> void append(String table, List<T> rows, RowWriter<T> writer) {
-    try (DuckDBAppender appender = connection.createAppender("main", table)) {
+  /** Appends rows to a table of an attached database. */
+  public <T> void append(String catalog, String table, List<T> rows, RowWriter<T> writer) {
+    try (DuckDBAppender appender = connection.createAppender(catalog, "main", table)) {
       for (T row : rows) {
         appender.beginRow();
         writer.write(appender, row);

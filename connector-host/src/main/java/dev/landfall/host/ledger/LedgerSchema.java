@@ -1,0 +1,96 @@
+package dev.landfall.host.ledger;
+
+import dev.landfall.host.duckdb.Database;
+import java.util.UUID;
+
+/** The ledger's tables, and how the journal becomes part of them. */
+final class LedgerSchema {
+
+  private LedgerSchema() {}
+
+  static void create(Database db, String catalog) {
+    String main = catalog + ".main.";
+    db.run(
+        "create table " + main + "meta(name varchar, value varchar)",
+        "insert into "
+            + main
+            + "meta values ('schema', '"
+            + LedgerTables.SCHEMA
+            + "'),"
+            + " ('id', '"
+            + UUID.randomUUID()
+            + "'), ('sequence', '0')",
+        "create table "
+            + main
+            + "standings(member varchar, text varchar, present boolean,"
+            + " confirmed boolean, add_unknown_at bigint, remove_unknown_at bigint)",
+        "create table "
+            + main
+            + "journal(seq bigint, member varchar, text varchar, state integer,"
+            + " confirmed boolean, add_unknown_at bigint, remove_unknown_at bigint, intent integer)",
+        "create table "
+            + main
+            + "rejections(member varchar, kind integer, code varchar,"
+            + " basis varchar, first_run varchar, last_run varchar, last_at bigint)",
+        "create table "
+            + main
+            + "rejection_journal(seq bigint, member varchar, kind integer,"
+            + " code varchar, basis varchar, run varchar, at bigint)",
+        "create table " + main + "runs(run varchar, approved boolean, finished boolean)",
+        "create table "
+            + main
+            + "plans(run varchar, kind integer, planned bigint, withheld bigint,"
+            + " quarantined bigint)",
+        "create table "
+            + main
+            + "books(run varchar, kind integer, at bigint, delivered bigint,"
+            + " unchanged bigint, rejected bigint, retryable bigint, unknown bigint,"
+            + " accepted bigint, not_attempted bigint, confirmed bigint)",
+        "create table " + main + "withholding(digest varchar, changes bigint, nonce varchar)");
+  }
+
+  /**
+   * Makes the journal part of the tables, in one transaction. A new table is written rather than
+   * the old one updated: on millions of rows that is far faster, and the file keeps its size.
+   */
+  static void fold(LedgerTables tables) {
+    Database db = tables.database();
+    boolean standings = tables.journalled();
+    boolean rejections =
+        db.one(
+            "select count(*) > 0 from " + tables.table("rejection_journal"), r -> r.getBoolean(1));
+    if (!standings && !rejections) {
+      return;
+    }
+    db.transaction(
+        () -> {
+          long sequence = tables.lastSequence();
+          if (standings) {
+            replace(tables, "standings", tables.standings(), "journal");
+          }
+          if (rejections) {
+            replace(tables, "rejections", tables.rejections(), "rejection_journal");
+          }
+          advance(tables, sequence);
+        });
+  }
+
+  /** Notes how far the sequence of commits has come, for when the journal no longer says so. */
+  static void advance(LedgerTables tables, long sequence) {
+    tables
+        .database()
+        .update(
+            "update " + tables.table("meta") + " set value = ? where name = 'sequence'",
+            String.valueOf(sequence));
+  }
+
+  private static void replace(LedgerTables tables, String table, String content, String journal) {
+    tables
+        .database()
+        .run(
+            "create table " + tables.table("folded") + " as from " + content,
+            "drop table " + tables.table(table),
+            "alter table " + tables.table("folded") + " rename to " + table,
+            "delete from " + tables.table(journal));
+  }
+}

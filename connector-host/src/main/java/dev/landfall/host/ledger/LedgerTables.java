@@ -1,0 +1,242 @@
+package dev.landfall.host.ledger;
+
+import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.host.HostException;
+import dev.landfall.host.duckdb.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger as it can be read: also while its journal is not folded, and also from a file that was
+ * opened for reading only.
+ */
+public final class LedgerTables {
+
+  /** Raised whenever the tables change in a way that an older host cannot read. */
+  static final int SCHEMA = 1;
+
+  static final int ADD = 1;
+  static final int REMOVE = 2;
+
+  private static final String COLUMNS =
+      "member, text, present, confirmed, add_unknown_at, remove_unknown_at";
+
+  private final Database database;
+  private final String catalog;
+
+  private LedgerTables(Database database, String catalog) {
+    this.database = database;
+    this.catalog = catalog;
+  }
+
+  /**
+   * The tables of an attached ledger.
+   *
+   * @throws HostException if a newer host wrote them
+   */
+  public static LedgerTables of(Database database, String catalog) {
+    LedgerTables tables = new LedgerTables(database, catalog);
+    int schema = Integer.parseInt(tables.meta("schema"));
+    if (schema > SCHEMA) {
+      throw HostException.configuration(
+          "ledger.newer-schema",
+          "The ledger was written by a newer Landfall (its schema is %d, this one reads %d)."
+              .formatted(schema, SCHEMA),
+          "Run the newer Landfall, or restore the ledger from a backup of the older one.");
+    }
+    return tables;
+  }
+
+  /** Whether the attached database has a ledger's tables at all. */
+  static boolean exist(Database database, String catalog) {
+    return database.one(
+        "select count(*) > 0 from duckdb_tables() where database_name = ? and table_name = 'meta'",
+        r -> r.getBoolean(1),
+        catalog);
+  }
+
+  /** A random id and a count of commits: equal exactly if nothing was written in between. */
+  public String generation() {
+    return meta("id") + ":" + lastSequence();
+  }
+
+  /** Whether a run has begun on this ledger before. */
+  public boolean everRan() {
+    return database.one("select count(*) > 0 from " + table("runs"), r -> r.getBoolean(1));
+  }
+
+  /**
+   * A relation of {@code member, text, present, confirmed, add_unknown_at, remove_unknown_at} (the
+   * last two in epoch milliseconds), one row for each standing, to be put behind "from".
+   */
+  public String standings() {
+    if (!journalled()) {
+      return table("standings");
+    }
+    return "(select "
+        + COLUMNS
+        + " from "
+        + table("standings")
+        + " anti join (select member from "
+        + table("journal")
+        + ") using (member)"
+        + " union all select "
+        + COLUMNS
+        + " from ("
+        + lastEntries()
+        + ") where state <> 0)";
+  }
+
+  /**
+   * A relation of {@code member, kind, code, basis, first_run, last_run, last_at}: the rejections
+   * that still stand.
+   */
+  public String rejections() {
+    return "(select member, kind, max_by(code, seq) as code, max_by(basis, seq) as basis,"
+        + " min_by(run, seq) as first_run, max_by(last_run, seq) as last_run, max(last_at) as last_at"
+        + " from (select 0 as seq, member, kind, code, basis, first_run as run, last_run, last_at from "
+        + table("rejections")
+        + " union all select seq, member, kind, code, basis, run, run as last_run, at as last_at from "
+        + table("rejection_journal")
+        + ") group by member, kind having max_by(coalesce(code, ''), seq) <> '')";
+  }
+
+  /** What the ledger holds of one member, or empty if it holds nothing. */
+  public Optional<Standing> standing(String member) {
+    return database
+        .query(
+            "select " + COLUMNS + " from " + standings() + " where member = ?",
+            r -> standing(r, 2),
+            member)
+        .stream()
+        .findFirst();
+  }
+
+  /** The removals that are withheld, if the last run withheld any. */
+  public Optional<Withholding> withholding() {
+    return database
+        .query(
+            "select digest, changes, nonce from " + table("withholding"),
+            r -> new Withholding(r.getString(1), r.getLong(2), r.getString(3)))
+        .stream()
+        .findFirst();
+  }
+
+  /** Removals that earlier runs sent and nobody approved: of all members, and of confirmed ones. */
+  public Removed removedSince(Instant since) {
+    return database.one(
+        "select coalesce(sum(delivered + unknown + accepted), 0)::bigint,"
+            + " coalesce(sum(confirmed), 0)::bigint from "
+            + table("books")
+            + " b join "
+            + table("runs")
+            + " r using (run)"
+            + " where b.kind = "
+            + REMOVE
+            + " and not r.approved and b.at >= ?",
+        r -> new Removed(r.getLong(1), r.getLong(2)),
+        since.toEpochMilli());
+  }
+
+  /**
+   * Removals of earlier runs.
+   *
+   * @param all members that were removed, or may have been
+   * @param confirmed those of them whose add was once confirmed
+   */
+  public record Removed(long all, long confirmed) {}
+
+  /**
+   * Removals that a run withheld.
+   *
+   * @param digest of the set of changes, whatever their order
+   * @param changes how many
+   * @param nonce random; makes an approval of this withholding good for no other
+   */
+  public record Withholding(String digest, long changes, String nonce) {}
+
+  static int code(ChangeKind kind) {
+    return switch (kind) {
+      case ADD -> ADD;
+      case REMOVE -> REMOVE;
+      default -> throw new IllegalArgumentException("No audience change: " + kind);
+    };
+  }
+
+  /** Reads the standing whose text stands in the given column and the rest after it. */
+  public static Standing standing(ResultSet row, int column) throws SQLException {
+    return new Standing(
+        row.getString(column),
+        row.getBoolean(column + 1),
+        row.getBoolean(column + 2),
+        instant(row, column + 3),
+        instant(row, column + 4));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+  }
+
+  Database database() {
+    return database;
+  }
+
+  String catalog() {
+    return catalog;
+  }
+
+  String table(String name) {
+    return catalog + ".main." + name;
+  }
+
+  String meta(String name) {
+    return database.one(
+        "select value from " + table("meta") + " where name = ?", r -> r.getString(1), name);
+  }
+
+  /** The journal's latest entry for each member in it. */
+  String lastEntries() {
+    return "select member, text, state, state = 1 as present, confirmed, add_unknown_at,"
+        + " remove_unknown_at, intent from "
+        + table("journal")
+        + " qualify row_number() over (partition by member order by seq desc) = 1";
+  }
+
+  boolean journalled() {
+    return database.one("select count(*) > 0 from " + table("journal"), r -> r.getBoolean(1));
+  }
+
+  long lastSequence() {
+    return database.one(
+        "select greatest((select value::bigint from "
+            + table("meta")
+            + " where name = 'sequence'),"
+            + " (select coalesce(max(seq), 0) from "
+            + table("journal")
+            + "),"
+            + " (select coalesce(max(seq), 0) from "
+            + table("rejection_journal")
+            + "))",
+        r -> r.getLong(1));
+  }
+
+  /** Open intents, as a crash leaves them: members whose last journal entry is an intent. */
+  List<OpenIntent> openIntents() {
+    return database.query(
+        "select intent, member, text, present, confirmed, add_unknown_at, remove_unknown_at from ("
+            + lastEntries()
+            + ") where intent <> 0",
+        r ->
+            new OpenIntent(
+                r.getString(2),
+                r.getInt(1) == ADD ? ChangeKind.ADD : ChangeKind.REMOVE,
+                standing(r, 3)));
+  }
+
+  record OpenIntent(String member, ChangeKind kind, Standing standing) {}
+}

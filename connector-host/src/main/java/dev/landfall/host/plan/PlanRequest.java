@@ -1,0 +1,26 @@
+package dev.landfall.host.plan;
+
+import dev.landfall.connector.sync.AudienceSyncMode;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What to plan with.
+ *
+ * @param mode what the sync does: ADD, REMOVE or MIRROR
+ * @param full whether to distrust the ledger and send all again; implies offering quarantined
+ *     members
+ * @param offerRejected whether members that were rejected before are offered all the same
+ * @param basis what rejections depend on (mapping, target, connector version), as a digest
+ * @param retryRejectedAfter how long a rejected member stays in quarantine
+ * @param budget how many members may be removed without being asked
+ * @param now the moment of planning
+ */
+public record PlanRequest(
+    AudienceSyncMode mode,
+    boolean full,
+    boolean offerRejected,
+    String basis,
+    Duration retryRejectedAfter,
+    RemovalBudget budget,
+    Instant now) {}

@@ -1,0 +1,166 @@
+package dev.landfall.host.plan;
+
+import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.host.duckdb.Database;
+import dev.landfall.host.ledger.Change;
+import dev.landfall.host.ledger.LedgerTables;
+import dev.landfall.host.ledger.Standing;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of a plan, in an attached database of their own: those to send, in the order they are
+ * sent, and those in quarantine.
+ */
+public final class PlanTable {
+
+  private static final String ROW =
+      "kind, member, text, others, before_text, present, confirmed, add_unknown_at,"
+          + " remove_unknown_at, rejected_before";
+
+  private final Database database;
+  private final String changes;
+  private final String quarantined;
+
+  /** The plan in an attached database. */
+  public PlanTable(Database database, String catalog) {
+    this.database = database;
+    this.changes = catalog + ".main.changes";
+    this.quarantined = catalog + ".main.quarantined";
+  }
+
+  /**
+   * The next changes of one direction, in plan order.
+   *
+   * @param kind ADD or REMOVE
+   * @param afterSeq the last change that was read, 0 for none
+   * @param max how many at the most
+   */
+  public List<Change> page(ChangeKind kind, long afterSeq, int max) {
+    return database.query(
+        "select seq, "
+            + ROW
+            + " from "
+            + changes
+            + " where kind = ? and seq > ? and seq <= (select min(seq) - 1 + ? from "
+            + changes
+            + " where kind = ? and seq > ?) order by seq",
+        PlanTable::change,
+        code(kind),
+        afterSeq,
+        (long) max,
+        code(kind),
+        afterSeq);
+  }
+
+  /** Members in quarantine, in no particular order. */
+  public List<Quarantined> quarantined(int max) {
+    return database.query(
+        "select kind, member, text from " + quarantined + " limit " + max,
+        r -> new Quarantined(kind(r.getInt(1)), r.getString(2), r.getString(3)));
+  }
+
+  /**
+   * A member that is not offered because it was rejected before.
+   *
+   * @param kind what would have been asked for it
+   * @param member its identity
+   * @param text its id
+   */
+  public record Quarantined(ChangeKind kind, String member, String text) {}
+
+  /** Removals of members that the ledger holds: of all, and of those once confirmed. */
+  record Held(long all, long confirmed) {}
+
+  void create() {
+    database.run(
+        "create or replace table "
+            + changes
+            + "(seq bigint, kind integer, member varchar,"
+            + " text varchar, others varchar[], before_text varchar, present boolean,"
+            + " confirmed boolean, add_unknown_at bigint, remove_unknown_at bigint,"
+            + " rejected_before boolean)",
+        "create or replace table "
+            + quarantined
+            + "(kind integer, member varchar, text varchar,"
+            + " before_text varchar, confirmed boolean)");
+  }
+
+  /** Adds the changes of one direction, in the order of the query, behind those already there. */
+  void insert(ChangeKind kind, String query) {
+    long last = database.one("select coalesce(max(seq), 0) from " + changes, r -> r.getLong(1));
+    database.run(
+        "create or replace temp table planned as " + query,
+        "insert into "
+            + changes
+            + " select "
+            + last
+            + " + row_number() over (), "
+            + code(kind)
+            + ", member, text, others, before_text, present, confirmed, add_unknown_at,"
+            + " remove_unknown_at, rejected_before from temp.planned where not quarantined",
+        "insert into "
+            + quarantined
+            + " select "
+            + code(kind)
+            + ", member, text, before_text, confirmed from temp.planned where quarantined",
+        "drop table temp.planned");
+  }
+
+  Plan.Side side(ChangeKind kind) {
+    long held =
+        database.one(
+            "select count(*) from " + quarantined + " where kind = ?",
+            r -> r.getLong(1),
+            code(kind));
+    return database.one(
+        "select count(*), coalesce(bit_xor(md5_number(kind || ':' || member)), 0)::varchar from "
+            + changes
+            + " where kind = ?",
+        r -> new Plan.Side(r.getLong(1), held, r.getString(2)),
+        code(kind));
+  }
+
+  Held heldRemovals() {
+    return database.one(
+        "select count(*), count(*) filter (confirmed) from (select kind, before_text, confirmed from "
+            + changes
+            + " union all select kind, before_text, confirmed from "
+            + quarantined
+            + ") where before_text is not null and kind = "
+            + code(ChangeKind.REMOVE),
+        r -> new Held(r.getLong(1), r.getLong(2)));
+  }
+
+  static int code(ChangeKind kind) {
+    return kind == ChangeKind.ADD ? 1 : 2;
+  }
+
+  private static ChangeKind kind(int code) {
+    return code == 1 ? ChangeKind.ADD : ChangeKind.REMOVE;
+  }
+
+  private static Change change(ResultSet row) throws SQLException {
+    @Nullable Standing before = row.getString(6) == null ? null : LedgerTables.standing(row, 6);
+    return new Change(
+        row.getLong(1),
+        kind(row.getInt(2)),
+        row.getString(3),
+        row.getString(4),
+        texts(row.getArray(5)),
+        before,
+        row.getBoolean(11));
+  }
+
+  private static List<@Nullable String> texts(Array array) throws SQLException {
+    List<@Nullable String> texts = new ArrayList<>();
+    for (Object value : (Object[]) array.getArray()) {
+      texts.add((String) value);
+    }
+    return texts;
+  }
+}
