@@ -1,0 +1,113 @@
+package dev.landfall.host.state;
+
+import dev.landfall.host.HostException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lock that one process at a time holds, and that ends with its process however that ends. The
+ * file says which process it is; the file itself is never removed, since a lock on a removed file
+ * is none.
+ */
+final class Lock implements AutoCloseable {
+
+  /** File locks exclude processes; within this one, threads have to exclude each other. */
+  private static final ReentrantLock WITHIN_PROCESS = new ReentrantLock();
+
+  private final FileChannel channel;
+
+  private Lock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock, or says who has it.
+   *
+   * @throws HostException if another run has it
+   */
+  static Lock take(Path file, String sync) {
+    try {
+      FileChannel channel = open(file);
+      @Nullable FileLock lock = tryLock(channel);
+      if (lock == null) {
+        channel.close();
+        throw HostException.unavailable(
+            "state.locked",
+            "Another run of the sync %s is under way (%s).".formatted(sync, holder(file)),
+            "Wait until it has ended, or end it, and run again.");
+      }
+      byte[] me =
+          ("host " + host() + ", process " + ProcessHandle.current().pid())
+              .getBytes(StandardCharsets.UTF_8);
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(me), 0);
+      return new Lock(channel);
+    } catch (IOException e) {
+      throw StateFolder.unwritable(file, e);
+    }
+  }
+
+  /** Does something short while no other run, of any sync, does the like; waits for its turn. */
+  @SuppressWarnings("try") // the lock is held, not used
+  static void whileHolding(Path file, Runnable work) {
+    WITHIN_PROCESS.lock();
+    try (FileChannel channel = open(file);
+        FileLock lock = channel.lock()) {
+      work.run();
+    } catch (IOException e) {
+      throw StateFolder.unwritable(file, e);
+    } finally {
+      WITHIN_PROCESS.unlock();
+    }
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        StateFolder.ownerOnly("rw-------"));
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // This very process has it, in another run.
+      return null;
+    }
+  }
+
+  private static String holder(Path file) throws IOException {
+    String holder = Files.readString(file).strip();
+    return holder.isEmpty() ? "its process is not known" : holder;
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw StateFolder.unwritable(Path.of("locks"), e);
+    }
+  }
+}
