@@ -56,7 +56,7 @@ final class Books {
   static void compact(LedgerTables tables, String run) {
     Database db = tables.database();
     db.run(
-        "create or replace temp table compacted as select run, kind, max(at) as at, "
+        "create or replace temp table compacted as select run, kind, max(happened_at) as happened_at, "
             + sums()
             + " from "
             + tables.table("books")

@@ -35,7 +35,7 @@ final class LedgerSchema {
         "create table "
             + main
             + "rejection_journal(seq bigint, member varchar, kind integer,"
-            + " code varchar, basis varchar, run varchar, at bigint)",
+            + " code varchar, basis varchar, run varchar, happened_at bigint)",
         "create table " + main + "runs(run varchar, approved boolean, finished boolean)",
         "create table "
             + main
@@ -43,7 +43,7 @@ final class LedgerSchema {
             + " quarantined bigint)",
         "create table "
             + main
-            + "books(run varchar, kind integer, at bigint, delivered bigint,"
+            + "books(run varchar, kind integer, happened_at bigint, delivered bigint,"
             + " unchanged bigint, rejected bigint, retryable bigint, unknown bigint,"
             + " accepted bigint, not_attempted bigint, confirmed bigint)",
         "create table " + main + "withholding(digest varchar, changes bigint, nonce varchar)");

@@ -100,7 +100,7 @@ public final class LedgerTables {
         + " min_by(run, seq) as first_run, max_by(last_run, seq) as last_run, max(last_at) as last_at"
         + " from (select 0 as seq, member, kind, code, basis, first_run as run, last_run, last_at from "
         + table("rejections")
-        + " union all select seq, member, kind, code, basis, run, run as last_run, at as last_at from "
+        + " union all select seq, member, kind, code, basis, run, run as last_run, happened_at as last_at from "
         + table("rejection_journal")
         + ") group by member, kind having max_by(coalesce(code, ''), seq) <> '')";
   }
@@ -137,7 +137,7 @@ public final class LedgerTables {
             + " r using (run)"
             + " where b.kind = "
             + REMOVE
-            + " and not r.approved and b.at >= ?",
+            + " and not r.approved and b.happened_at >= ?",
         r -> new Removed(r.getLong(1), r.getLong(2)),
         since.toEpochMilli());
   }
