@@ -1,0 +1,20 @@
+package dev.landfall.host.delivery;
+
+import dev.landfall.connector.outcome.BatchResult;
+
+/** What a call of {@code deliver} came to. */
+sealed interface Answer {
+
+  /** A result that keeps the contract: one outcome for each row. */
+  record Kept(BatchResult result) implements Answer {}
+
+  /**
+   * The connector broke its contract.
+   *
+   * @param what what was wrong, to follow the words "The connector"; without record values
+   */
+  record Broken(String what) implements Answer {}
+
+  /** The virtual machine itself is in trouble: the run ends as if it had been killed. */
+  record Fatal(VirtualMachineError error) implements Answer {}
+}

@@ -1,0 +1,47 @@
+package dev.landfall.host.delivery;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Ends a delivery early. Safe for use by several threads, signal handlers included: neither method
+ * blocks or throws.
+ */
+public final class Cancellation {
+
+  private final List<Runnable> wakers = new CopyOnWriteArrayList<>();
+  private volatile boolean requested;
+  private volatile boolean hard;
+
+  /** Sends nothing new; what is in flight is awaited and recorded. */
+  public void cancel() {
+    requested = true;
+    wakers.forEach(Runnable::run);
+  }
+
+  /**
+   * Cancels, and has the session closed, so that calls in flight return with what they saw. A call
+   * that does not return within 10 seconds all the same is recorded as unknown.
+   */
+  public void cancelHard() {
+    hard = true;
+    cancel();
+  }
+
+  /** Whether either was asked for. */
+  public boolean requested() {
+    return requested;
+  }
+
+  boolean hard() {
+    return hard;
+  }
+
+  void wakes(Runnable waker) {
+    wakers.add(waker);
+  }
+
+  void wakesNoMore(Runnable waker) {
+    wakers.remove(waker);
+  }
+}

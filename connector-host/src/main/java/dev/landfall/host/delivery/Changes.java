@@ -1,0 +1,30 @@
+package dev.landfall.host.delivery;
+
+import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.host.ledger.Change;
+import java.util.List;
+
+/**
+ * The planned changes of a run, to be read page by page. Called by the thread of the run alone;
+ * throws {@link dev.landfall.host.HostException} if the plan cannot be read.
+ */
+public interface Changes {
+
+  /**
+   * How many changes of a kind are planned.
+   *
+   * @param kind the direction
+   * @return the number, the same at every call
+   */
+  long count(ChangeKind kind);
+
+  /**
+   * The next changes of a kind, in the order of the plan.
+   *
+   * @param kind the direction
+   * @param afterSeq the place in the plan after which to begin; 0 for the beginning
+   * @param max how many to give at the most
+   * @return changes by ascending {@link Change#seq}; empty only if there are no more
+   */
+  List<Change> page(ChangeKind kind, long afterSeq, int max);
+}

@@ -1,0 +1,51 @@
+package dev.landfall.host.delivery;
+
+import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.host.ledger.Settlement;
+import java.util.List;
+
+/**
+ * Hears what a delivery does, on the thread of the run. A {@link dev.landfall.host.HostException}
+ * thrown out of {@link #settled} stops the run, and nothing more is told to {@code settled}; the
+ * journal is kept to the end.
+ */
+public interface DeliveryListener {
+
+  /** Hears nothing. */
+  DeliveryListener NONE = new DeliveryListener() {};
+
+  /**
+   * Where a direction stands.
+   *
+   * @param kind the direction
+   * @param planned changes that were offered
+   * @param delivered of those, seen to be in the asked state and recorded
+   * @param failed of those, rejected, retryable or unknown, and recorded
+   * @param inFlight batches under way
+   * @param waiting changes that wait for another attempt
+   */
+  record Progress(
+      ChangeKind kind, long planned, long delivered, long failed, int inFlight, int waiting) {}
+
+  /**
+   * Takes settlements that the journal has committed; each settlement once.
+   *
+   * @param settlements in the order they were reached
+   */
+  default void settled(List<Settlement> settlements) {}
+
+  /**
+   * Takes the state of a direction; about four times a second, and at its end.
+   *
+   * @param progress where it stands
+   */
+  default void progress(Progress progress) {}
+
+  /**
+   * Takes something worth knowing, a pause for instance.
+   *
+   * @param code stable, in the form of a problem code
+   * @param message one sentence
+   */
+  default void notice(String code, String message) {}
+}

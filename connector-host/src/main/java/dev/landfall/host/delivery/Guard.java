@@ -1,0 +1,58 @@
+package dev.landfall.host.delivery;
+
+import dev.landfall.connector.DestinationSession;
+import dev.landfall.connector.outcome.BatchResult;
+import dev.landfall.connector.sync.Batch;
+import org.jspecify.annotations.Nullable;
+
+/** Checks what a connector does against its contract. */
+final class Guard {
+
+  private Guard() {}
+
+  /** Calls {@code deliver} and checks the result. Does not throw. */
+  static Answer deliver(DestinationSession session, Batch batch) {
+    try {
+      return checked(session.deliver(batch), batch.size());
+    } catch (VirtualMachineError e) {
+      return new Answer.Fatal(e);
+    } catch (Throwable e) {
+      return new Answer.Broken("threw " + named(e) + " out of deliver");
+    }
+  }
+
+  /**
+   * Closes a session.
+   *
+   * @return what was wrong, or null
+   */
+  static @Nullable String close(DestinationSession session) {
+    try {
+      session.close();
+      return null;
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      return "threw " + named(e) + " out of close";
+    }
+  }
+
+  // The null check is for connectors that are compiled without one.
+  private static Answer checked(@Nullable BatchResult result, int rows) {
+    if (result == null) {
+      return new Answer.Broken("returned null for a batch of " + rows);
+    }
+    if (result.outcomes().size() != rows) {
+      return new Answer.Broken(
+          "returned " + result.outcomes().size() + " outcomes for a batch of " + rows);
+    }
+    return new Answer.Kept(result);
+  }
+
+  /** Class and place, never the message: that may hold a record's values. */
+  private static String named(Throwable e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    String place = trace.length == 0 ? "" : " at " + trace[0];
+    return e.getClass().getName() + place;
+  }
+}

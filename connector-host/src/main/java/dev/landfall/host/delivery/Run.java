@@ -1,0 +1,92 @@
+package dev.landfall.host.delivery;
+
+import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.host.history.Tally;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A run as a whole: its directions, what they share, and how it ends early. */
+final class Run {
+
+  private static final Duration CLOSING = Duration.ofSeconds(10);
+
+  final DeliveryRequest request;
+  final Lanes lanes;
+  final Stops stops = new Stops();
+  final Books books = new Books();
+  final Recorder recorder;
+  final Pace pace;
+  final Backoff backoff;
+  final Availability availability;
+  private boolean cancelled;
+  private boolean interrupted;
+  private long giveUpNanos = Recorder.NEVER;
+
+  Run(DeliveryRequest request, Lanes lanes) {
+    this.request = request;
+    this.lanes = lanes;
+    DeliveryPolicy policy = request.policy();
+    recorder =
+        new Recorder(request.journal(), request.listener(), books, stops, policy.windowSize());
+    pace = new Pace(policy.requestsPerSecond());
+    backoff = new Backoff(request.random());
+    availability = new Availability(request.descriptor().name());
+  }
+
+  DeliveryReport deliver() {
+    try {
+      Map<ChangeKind, Long> planned = new LinkedHashMap<>();
+      request.kinds().forEach(kind -> planned.put(kind, request.changes().count(kind)));
+      Long limit = request.policy().limit();
+      long allowed = limit == null ? Long.MAX_VALUE : limit;
+      for (Map.Entry<ChangeKind, Long> direction : planned.entrySet()) {
+        ChangeKind kind = direction.getKey();
+        Feed feed = new Feed(request.changes(), kind, direction.getValue(), allowed);
+        new Direction(this, kind, feed, direction.getValue()).deliver();
+        allowed -= feed.handed();
+      }
+      Map<ChangeKind, Tally> tallies = new LinkedHashMap<>();
+      planned.forEach((kind, count) -> tallies.put(kind, books.closed(kind, count)));
+      return new DeliveryReport(tallies, stops.all(), books.problems(), cancelled);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Whether nothing more may be sent in a direction. */
+  boolean over(ChangeKind kind) {
+    return cancelled || stops.over(kind);
+  }
+
+  /** Looks whether somebody cancelled, and closes the session if they cannot wait. */
+  void heed() {
+    cancelled |= request.cancellation().requested();
+    if (request.cancellation().hard() && giveUpNanos == Recorder.NEVER) {
+      giveUpNanos = lanes.nanos() + CLOSING.toNanos();
+      String wrong = Guard.close(request.session());
+      if (wrong != null) {
+        stops.contractBroken(request.descriptor().toString(), wrong);
+      }
+    }
+  }
+
+  /** When to wait no longer for calls that outlive their session, or never. */
+  long giveUpNanos() {
+    return giveUpNanos;
+  }
+
+  /** Waits for a batch to end, until a time of the lanes. */
+  Optional<Flight> await(long untilNanos) {
+    try {
+      return lanes.await(Duration.ofNanos(Math.max(0, untilNanos - lanes.nanos())));
+    } catch (InterruptedException e) {
+      interrupted = true;
+      request.cancellation().cancel();
+      return Optional.empty();
+    }
+  }
+}
