@@ -97,7 +97,7 @@ public final class AudienceReader {
       Database database, AudienceRequest request, Format format, String query) {
     // A temporary table spills like any other, and leaves no trace in the file.
     database.run(
-        "create temp table file as select * from " + format.relation(database, request.file()),
+        "create temp table file as select * from " + format.queryable(database, request.file()),
         "set enable_external_access = false",
         "set lock_configuration = true");
     String relation = UserQuery.relation(database, query);

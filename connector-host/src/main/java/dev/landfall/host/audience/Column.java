@@ -15,7 +15,11 @@ record Column(String name, String type) {
   /** What DuckDB's message says where an id has a fraction; holds no value. */
   static final String FRACTION = "landfall: an id with a fraction";
 
-  private static final String NUMBER_WITH_ZEROS = "'^-?[0-9]+\\.0+$'";
+  private static final String ZEROS_AFTER_THE_POINT = "'-?[0-9]+\\.0+'";
+
+  /** So many digits are exact in a binary fraction, as which JSON's are read. */
+  private static final String ZEROS_AFTER_AN_EXACT_NUMBER = "'-?[0-9]{1,15}\\.0+'";
+
   private static final List<String> AS_THEY_ARE =
       List.of(
           "TINYINT",
@@ -49,13 +53,13 @@ record Column(String name, String type) {
               + ") when 'VARCHAR' then "
               + value
               + "->>'$' when 'DOUBLE' then "
-              + withoutZeros(cast)
+              + withoutZeros(cast, ZEROS_AFTER_AN_EXACT_NUMBER)
               + " when 'NULL' then null else "
               + cast
               + " end");
     }
     if (type.startsWith("DECIMAL")) {
-      return Optional.of(withoutZeros(cast));
+      return Optional.of(withoutZeros(cast, ZEROS_AFTER_THE_POINT));
     }
     if (type.equals("DOUBLE") || type.equals("FLOAT")) {
       // Beyond these a binary fraction no longer tells neighbouring whole numbers apart.
@@ -97,8 +101,8 @@ record Column(String name, String type) {
                         + " end");
   }
 
-  private static String withoutZeros(String number) {
-    return "case when regexp_matches(%1$s, %2$s) then split_part(%1$s, '.', 1) else %1$s end"
-        .formatted(number, NUMBER_WITH_ZEROS);
+  private static String withoutZeros(String number, String pattern) {
+    return "case when regexp_full_match(%1$s, %2$s) then split_part(%1$s, '.', 1) else %1$s end"
+        .formatted(number, pattern);
   }
 }

@@ -28,6 +28,11 @@ interface Format {
    */
   String relation(Database database, Path file);
 
+  /** The same for a person's query: each column with a type that SQL can compare. */
+  default String queryable(Database database, Path file) {
+    return relation(database, file);
+  }
+
   /** What is wrong with the file, if that is what a failure to read its relation says. */
   Optional<HostException> explain(Path file, DatabaseException failure);
 

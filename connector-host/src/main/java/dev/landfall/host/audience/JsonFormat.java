@@ -4,7 +4,6 @@ import dev.landfall.host.HostException;
 import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.duckdb.DatabaseException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,17 +22,21 @@ record JsonFormat(boolean arrays) implements Format {
   @Override
   public String relation(Database database, Path file) {
     // Depth 1 leaves every value as JSON: DuckDB would take texts for dates and rewrite them.
-    String values =
-        "read_json("
-            + Format.literal(file)
-            + ", format="
-            + (arrays ? "'auto'" : "'newline_delimited'")
-            + ", records=true, maximum_depth=1, sample_size=-1, map_inference_threshold=-1,"
-            + " compression='none', hive_partitioning=false)";
-    List<Column> columns = Relation.columns(database, values);
-    return columns.stream()
+    return "read_json("
+        + Format.literal(file)
+        + ", format="
+        + (arrays ? "'auto'" : "'newline_delimited'")
+        + ", records=true, maximum_depth=1, sample_size=-1, map_inference_threshold=-1,"
+        + " compression='none', hive_partitioning=false)";
+  }
+
+  /** Values as texts: a JSON text would compare with its quotes. */
+  @Override
+  public String queryable(Database database, Path file) {
+    String relation = relation(database, file);
+    return Relation.columns(database, relation).stream()
         .map(c -> c.text().orElseThrow() + " as " + Database.name(c.name()))
-        .collect(Collectors.joining(", ", "(select ", " from " + values + ")"));
+        .collect(Collectors.joining(", ", "(select ", " from " + relation + ")"));
   }
 
   @Override
