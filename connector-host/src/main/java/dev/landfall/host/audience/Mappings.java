@@ -1,0 +1,108 @@
+package dev.landfall.host.audience;
+
+import dev.landfall.connector.settings.Parsed;
+import dev.landfall.connector.settings.Violation;
+import dev.landfall.connector.sync.FieldMapping;
+import dev.landfall.connector.sync.RowSchema;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Which column fills which field. */
+final class Mappings {
+
+  private static final int NAMED = 5;
+
+  /**
+   * What a name of a column looks like. Others are not named in messages: where a header line is
+   * missing, they would be a member's data.
+   */
+  private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}_ .-]*\\d{0,2}");
+
+  private Mappings() {}
+
+  /** The request's mappings; without any, each column to the field of its name. */
+  static List<FieldMapping> of(AudienceRequest request, List<String> columns) {
+    List<FieldMapping> mappings = new ArrayList<>(request.mappings());
+    if (mappings.isEmpty()) {
+      columns.stream()
+          .filter(
+              c -> request.destination().freeFields() || request.destination().field(c).isPresent())
+          .forEach(c -> mappings.add(new FieldMapping.Column(c, c)));
+      // So that a key that no column fills is told as the missing column that it is.
+      key(request).stream()
+          .filter(k -> !columns.contains(k))
+          .forEach(k -> mappings.add(new FieldMapping.Column(k, k)));
+    }
+    return mappings;
+  }
+
+  /** The schema of the rows; throws with everything that is wrong. */
+  static RowSchema bind(
+      AudienceRequest request, List<FieldMapping> mappings, List<String> columns) {
+    List<String> missing =
+        mappings.stream()
+            .filter(FieldMapping.Column.class::isInstance)
+            .map(m -> ((FieldMapping.Column) m).column())
+            .filter(c -> !columns.contains(c))
+            .distinct()
+            .toList();
+    if (!missing.isEmpty()) {
+      throw SourceProblems.columnsMissing(
+          request.file(), missing.stream().map(c -> '"' + c + '"' + near(c, columns)).toList());
+    }
+    Parsed<RowSchema> schema =
+        FieldMapping.bind(mappings, columns, request.destination(), request.key());
+    if (!schema.violations().isEmpty()) {
+      throw SourceProblems.mapping(
+          schema.violations().stream().map(Violation::message).collect(Collectors.joining(" ")));
+    }
+    if (schema.orThrow().key().size() != 1) {
+      throw SourceProblems.mapping("An audience has one key field, not several.");
+    }
+    return schema.orThrow();
+  }
+
+  private static List<String> key(AudienceRequest request) {
+    return request.key().isEmpty()
+        ? request.destination().keyField().stream().toList()
+        : request.key();
+  }
+
+  private static String near(String wanted, List<String> columns) {
+    List<String> names =
+        columns.stream()
+            .filter(c -> NAME.matcher(c.strip()).matches())
+            .sorted(Comparator.comparingInt(c -> distance(fold(wanted), fold(c))))
+            .limit(NAMED)
+            .toList();
+    return names.isEmpty()
+        ? ""
+        : names.stream().collect(Collectors.joining("\", \"", " (nearest: \"", "\")"));
+  }
+
+  private static String fold(String name) {
+    return name.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** How many letters to insert, drop or replace (Levenshtein). */
+  private static int distance(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[to.length()];
+  }
+}

@@ -1,0 +1,160 @@
+package dev.landfall.host.audience;
+
+import dev.landfall.host.HostException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What can be wrong with a source, each with its stable code. No exception here has a cause:
+ * DuckDB's own messages quote rows.
+ */
+final class SourceProblems {
+
+  private SourceProblems() {}
+
+  static HostException missing(Path file) {
+    return HostException.configuration(
+        "source.missing",
+        "The file " + file + " does not exist.",
+        "Correct the path in the manifest; it is relative to the manifest's folder.");
+  }
+
+  static HostException folder(Path file) {
+    return HostException.configuration(
+        "source.folder", file + " is a folder.", "Name the file with the audience.");
+  }
+
+  static HostException notRegular(Path file) {
+    return HostException.configuration(
+        "source.not-a-file",
+        file + " is not a regular file.",
+        "Write the audience to a file first: a pipe or device cannot be seen to be whole.");
+  }
+
+  static HostException unreadable(Path file) {
+    return HostException.configuration(
+        "source.unreadable",
+        "The file " + file + " cannot be read.",
+        "Give the user of this process the right to read it.");
+  }
+
+  static HostException changed(Path file) {
+    return HostException.configuration(
+        "source.changed",
+        "The file " + file + " changed while it was read.",
+        "Run again once it is written whole; write it under another name and rename it at the end.");
+  }
+
+  static HostException empty(Path file) {
+    return HostException.configuration(
+        "source.empty",
+        "The file " + file + " is empty.",
+        "Export it again; an audience of nobody is a file with its header line alone.");
+  }
+
+  static HostException binary(Path file) {
+    return HostException.configuration(
+        "source.binary",
+        "The file " + file + " is not text.",
+        "Export it as CSV in UTF-8, unpacked; Parquet ends in .parquet.");
+  }
+
+  static HostException encoding(Path file, String where) {
+    return HostException.configuration(
+        "source.encoding",
+        "The file " + file + " is not UTF-8" + where + ".",
+        "Export it in UTF-8.");
+  }
+
+  static HostException header(Path file, String what) {
+    return HostException.configuration(
+        "source.header",
+        "The first line of " + file + " " + what + ".",
+        "Put a header line with the names of the columns first.");
+  }
+
+  static HostException row(Path file, String where, String what) {
+    return HostException.configuration(
+        "source.row",
+        "The file " + file + where + " " + what + ".",
+        "Correct the file; no row of it was used, because a row left out would be a member"
+            + " removed.");
+  }
+
+  static HostException columnsMissing(Path file, List<String> columns) {
+    return HostException.configuration(
+        "source.column-missing",
+        "The source " + file + " has no column " + String.join(", and no column ", columns) + ".",
+        "Correct the manifest's mapping, the query, or the file's header line.");
+  }
+
+  static HostException mapping(String violations) {
+    return HostException.configuration(
+        "source.mapping", violations, "Correct the manifest's mapping.");
+  }
+
+  static HostException columnType(Column column) {
+    return HostException.configuration(
+        "source.column-type",
+        "The column \"" + column.name() + "\" has a type that has no text: " + kind(column) + ".",
+        "Name a column of text, numbers, days or times, or turn it into one in the query.");
+  }
+
+  static HostException fraction(Path file) {
+    return HostException.configuration(
+        "source.id-fraction",
+        "An id in " + file + " is a number with a fraction, or too large to be exact.",
+        "Export the ids as whole numbers or as text.");
+  }
+
+  static HostException query(String what) {
+    return HostException.configuration(
+        "source.query",
+        "The source's query " + what,
+        "Correct the query: one SELECT over the table file.");
+  }
+
+  static HostException queryFailed(Path file, String kind) {
+    return HostException.configuration(
+        "source.query",
+        "The source's query failed on the data of " + file + ": " + kind + ".",
+        "Make the query take every row; try_cast gives NULL where a value does not convert.");
+  }
+
+  static HostException unreadableFormat(Path file, String format, String where) {
+    return HostException.configuration(
+        "source.format",
+        "The file " + file + " cannot be read as " + format + where + ".",
+        "Export it again; the ending of its name decides how it is read.");
+  }
+
+  static HostException memory(long megabytes) {
+    return HostException.unavailable(
+        "source.memory",
+        "Reading the audience needs more than " + megabytes + " MB of memory.",
+        "Allow more memory, or make the query do less.");
+  }
+
+  static HostException disk(Path audience, Path temporaryFolder) {
+    return HostException.unavailable(
+        "source.disk",
+        "The audience cannot be written to "
+            + audience
+            + " (temporary files: "
+            + temporaryFolder
+            + ").",
+        "Free disk space or correct the rights of the folders, then run again.");
+  }
+
+  static HostException database(Path file, String kind) {
+    return HostException.unavailable(
+        "source.database",
+        "DuckDB gave up reading " + file + ": " + kind + ".",
+        "Run again; if it stays, export the file anew.");
+  }
+
+  private static String kind(Column column) {
+    int end = column.type().indexOf('(');
+    return end < 0 ? column.type() : column.type().substring(0, end);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.landfall.host.audience;
+
+import dev.landfall.host.duckdb.Database;
+import dev.landfall.host.duckdb.DatabaseException;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * SQL that a person wrote. It may read the table {@code file} and nothing else: it runs in a
+ * database that can reach neither files nor networks, whose settings are locked, as one subselect,
+ * and of the functions that make tables it may call only those that compute.
+ */
+final class UserQuery {
+
+  private static final Set<String> TABLE_FUNCTIONS =
+      Set.of("range", "generate_series", "unnest", "json_each", "json_tree", "repeat");
+  private static final Pattern OF_THE_TEXT =
+      Pattern.compile("^(Parser|Syntax|Binder|Catalog|Permission) Error: .*");
+
+  private UserQuery() {}
+
+  /**
+   * The query as a table expression.
+   *
+   * @param sql one SELECT
+   * @throws dev.landfall.host.HostException if it is anything else, or reads anything but the file
+   */
+  static String relation(Database database, String sql) {
+    Parsed parsed =
+        database.one(
+            """
+            with tree as (select json_serialize_sql(?::varchar) as json)
+            select json->>'error', json->>'error_type', json->>'error_message',
+                   json_array_length(json->'statements'),
+                   (select list(distinct t.value->'function'->>'function_name')
+                      from json_tree(json) t where t.value->>'type' = 'TABLE_FUNCTION')
+            from tree""",
+            row ->
+                new Parsed(
+                    row.getBoolean(1),
+                    String.valueOf(row.getString(2)),
+                    String.valueOf(row.getString(3)),
+                    row.getLong(4),
+                    row.getArray(5) == null
+                        ? List.of()
+                        : List.of((Object[]) row.getArray(5).getArray())),
+            sql);
+    if (parsed.failed && parsed.kind.equals("parser")) {
+      throw SourceProblems.query("is no SQL that can be read: " + parsed.message + ".");
+    }
+    if (parsed.failed) {
+      throw SourceProblems.query("is no SELECT; nothing else is run.");
+    }
+    if (parsed.statements != 1) {
+      throw SourceProblems.query("has " + parsed.statements + " statements; it may be one SELECT.");
+    }
+    for (Object function : parsed.tableFunctions) {
+      if (!TABLE_FUNCTIONS.contains(String.valueOf(function))) {
+        throw SourceProblems.query(
+            "calls " + function + ", but it may read the table file and nothing else.");
+      }
+    }
+    // On lines of its own, so that a comment at its end does not swallow the bracket.
+    return "(\n" + sql.strip().replaceAll(";+$", "") + "\n)";
+  }
+
+  /** The columns that the query gives. */
+  static List<Column> columns(Database database, String relation) {
+    try {
+      return Relation.columns(database, relation);
+    } catch (DatabaseException e) {
+      throw SourceProblems.query("cannot be run: " + ofTheText(e) + ".");
+    }
+  }
+
+  /** DuckDB's first sentences, where they speak of the query and the columns, not of values. */
+  private static String ofTheText(DatabaseException failure) {
+    String message = failure.getMessage();
+    if (!OF_THE_TEXT.matcher(message).lookingAt()) {
+      return failure.kind();
+    }
+    int quotation = message.indexOf("\n\nLINE ");
+    return (quotation < 0 ? message : message.substring(0, quotation))
+        .replaceAll("\\s+", " ")
+        .replaceAll("[.\\s]+$", "");
+  }
+
+  private record Parsed(
+      boolean failed, String kind, String message, long statements, List<Object> tableFunctions) {}
+}
