@@ -32,6 +32,8 @@ final class FaultJson {
     }
   }
 
+  private static final Set<String> APPLIED = Set.of("first", "never", "late");
+
   private final JsonNode node;
   private final String at;
   private final List<String> violations;
@@ -91,7 +93,7 @@ final class FaultJson {
       return latency == null ? missing("latency") : Fault.slow(latency);
     }
     Fault.Symptom seen = symptom == null ? missing("symptom") : symptom(symptom);
-    Fault fault = seen == null ? null : applied(seen);
+    Fault fault = applied(seen);
     Duration latency = duration("latency");
     return fault == null || latency == null ? fault : fault.after(latency);
   }
@@ -137,17 +139,25 @@ final class FaultJson {
     return over == null ? missing("over") : Fault.dripping(over);
   }
 
-  private @Nullable Fault applied(Fault.Symptom symptom) {
+  private @Nullable Fault applied(Fault.@Nullable Symptom symptom) {
     Duration lateAfter = duration("lateAfter");
     String applied = text("applied");
     if (applied == null) {
       return missing("applied");
     }
+    if (!APPLIED.contains(applied)) {
+      return wrong("/applied", "must be first, never or late.");
+    }
+    if (lateAfter != null && !applied.equals("late")) {
+      return wrong("/lateAfter", "has a meaning only where applied is late.");
+    }
+    if (symptom == null) {
+      return null;
+    }
     return switch (applied) {
       case "first" -> symptom.applied();
       case "never" -> symptom.notApplied();
-      case "late" -> lateAfter == null ? symptom.appliedLate() : symptom.appliedLate(lateAfter);
-      default -> wrong("/applied", "must be first, never or late.");
+      default -> lateAfter == null ? symptom.appliedLate() : symptom.appliedLate(lateAfter);
     };
   }
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * <p>Groups and members are on disk before the method that changes them returns, so a sandbox that
  * is started in the same folder later finds them, also after a kill. Counts are of this process
  * alone. Tests may change members past the wire, as other people would. Safe for use by several
- * threads.
+ * threads; who has to look and change in one step holds this object's own lock meanwhile.
  */
 public final class SandboxState {
 
