@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * The HTTP server of a sandbox: hands each call to the application, lets the faults strike, counts,
  * and keeps the groups on disk. Listens on 127.0.0.1 only. Safe for use by several threads.
  *
+ * <p>A path or form that is broken on the level of HTTP ({@code %zz} for an escape) is refused by
+ * the server itself, with 400 or 500, and reaches neither the application nor the counts.
+ *
  * <p>Another process steers it over HTTP, on the sandbox's own address:
  *
  * <ul>
