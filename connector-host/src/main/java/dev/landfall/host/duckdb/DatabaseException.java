@@ -18,13 +18,6 @@ public final class DatabaseException extends RuntimeException {
     super(cause.getMessage(), cause);
   }
 
-  /** What sort of error DuckDB calls it ("IO Error"), without the words that may quote data. */
-  public String sort() {
-    String message = String.valueOf(getMessage());
-    int colon = message.indexOf("Error:");
-    return colon < 0 || colon > 40 ? "Error" : message.substring(0, colon + "Error".length());
-  }
-
   /** Whether another process holds the file. */
   public boolean isLocked() {
     return getMessage().contains("Could not set lock on file");

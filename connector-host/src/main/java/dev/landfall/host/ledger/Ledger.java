@@ -6,6 +6,7 @@ import dev.landfall.host.HostException;
 import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.duckdb.DatabaseException;
 import dev.landfall.host.history.Tally;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,21 @@ public final class Ledger implements Journal {
           ledger.stampOpenIntents();
           LedgerSchema.fold(ledger.tables);
           return ledger;
+        });
+  }
+
+  /**
+   * Attaches a ledger's file to a database, under the name {@code ledger}.
+   *
+   * @throws HostException if it is held by another process, damaged, or cannot be written
+   */
+  public static void attach(Database database, Path file, boolean readOnly) {
+    guarded(
+        () -> {
+          database.run(
+              "attach " + Database.literal(file.toString()) + " as ledger"
+                  + (readOnly ? " (read_only)" : ""));
+          return true;
         });
   }
 
@@ -340,7 +357,7 @@ public final class Ledger implements Journal {
   }
 
   /** Turns what DuckDB says into what a person can act on; its own words may quote members. */
-  private static <T> T guarded(java.util.function.Supplier<T> work) {
+  private static <T> T guarded(Supplier<T> work) {
     try {
       return work.get();
     } catch (DatabaseException e) {

@@ -25,7 +25,7 @@ final class LedgerProblems {
     return HostException.unavailable(
         "ledger.unreadable",
         "The ledger could not be read or written (%s); its file may be damaged."
-            .formatted(e.sort()),
+            .formatted(e.kind()),
         "Restore the sync's folder from a backup and run with --full. Without a backup: remove the"
             + " sync's folder; the next run then adds and removes nobody it did not add itself.");
   }

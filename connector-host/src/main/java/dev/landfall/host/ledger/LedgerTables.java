@@ -61,7 +61,9 @@ public final class LedgerTables {
 
   /** A random id and a count of commits: equal exactly if nothing was written in between. */
   public String generation() {
-    return meta("id") + ":" + lastSequence();
+    long commits = lastSequence();
+    // A ledger that nothing was written to is as good as one that is yet to be made.
+    return commits == 0 && !everRan() ? "new" : meta("id") + ":" + commits;
   }
 
   /** Whether a run has begun on this ledger before. */

@@ -1,6 +1,7 @@
 package dev.landfall.host.plan;
 
 import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.host.delivery.Changes;
 import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.ledger.Change;
 import dev.landfall.host.ledger.LedgerTables;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The changes of a plan, in an attached database of their own: those to send, in the order they are
  * sent, and those in quarantine.
  */
-public final class PlanTable {
+public final class PlanTable implements Changes {
 
   private static final String ROW =
       "kind, member, text, others, before_text, present, confirmed, add_unknown_at,"
@@ -33,13 +34,13 @@ public final class PlanTable {
     this.quarantined = catalog + ".main.quarantined";
   }
 
-  /**
-   * The next changes of one direction, in plan order.
-   *
-   * @param kind ADD or REMOVE
-   * @param afterSeq the last change that was read, 0 for none
-   * @param max how many at the most
-   */
+  @Override
+  public long count(ChangeKind kind) {
+    return database.one(
+        "select count(*) from " + changes + " where kind = ?", r -> r.getLong(1), code(kind));
+  }
+
+  @Override
   public List<Change> page(ChangeKind kind, long afterSeq, int max) {
     return database.query(
         "select seq, "

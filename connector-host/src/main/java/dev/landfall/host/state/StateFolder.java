@@ -33,7 +33,6 @@ public final class StateFolder {
       makePrivate(folder);
       makePrivate(folder.resolve("syncs"));
       makePrivate(folder.resolve("locks"));
-      makePrivate(folder.resolve("tmp"));
       return new StateFolder(folder);
     } catch (IOException e) {
       throw unwritable(root, e);
@@ -43,11 +42,6 @@ public final class StateFolder {
   /** The folder itself, absolute. */
   public Path root() {
     return root;
-  }
-
-  /** Where DuckDB puts what does not fit into memory. */
-  public Path temporary() {
-    return root.resolve("tmp");
   }
 
   /** The names of the syncs that have a folder here, sorted. */

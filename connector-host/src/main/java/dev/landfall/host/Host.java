@@ -1,0 +1,243 @@
+package dev.landfall.host;
+
+import dev.landfall.connector.CheckReport;
+import dev.landfall.connector.CheckRequest;
+import dev.landfall.connector.Destination;
+import dev.landfall.connector.settings.ConnectionSettings;
+import dev.landfall.connector.settings.Parsed;
+import dev.landfall.connector.settings.TargetSettings;
+import dev.landfall.connector.settings.Violation;
+import dev.landfall.host.delivery.Cancellation;
+import dev.landfall.host.history.RunReport;
+import dev.landfall.host.ledger.Ledger;
+import dev.landfall.host.ledger.LedgerTables;
+import dev.landfall.host.ledger.Rules;
+import dev.landfall.host.manifest.BoundManifest;
+import dev.landfall.host.manifest.ManifestReader;
+import dev.landfall.host.plugin.Plugins;
+import dev.landfall.host.state.StateFolder;
+import dev.landfall.host.state.SyncState;
+import dev.landfall.host.state.TargetIdentity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs syncs. Safe for use by several threads; one run of a sync at a time, any number of syncs.
+ *
+ * <p>Every method that takes a {@link RunRequest} throws {@link InvalidManifest} with everything that
+ * is wrong with the manifest, and {@link HostException} if the run as a whole cannot be done.
+ */
+public final class Host implements AutoCloseable {
+
+  /** What a run needs to know of the process around it. */
+  record Environment(
+      Clock clock,
+      Function<String, @Nullable String> variables,
+      long memoryMegabytes,
+      String userAgent) {}
+
+  private final Plugins plugins;
+  private final Path state;
+  private final Environment environment;
+
+  private Host(Builder builder) {
+    plugins = Plugins.load(builder.plugins);
+    state = builder.state;
+    environment =
+        new Environment(
+            builder.clock, builder.variables, builder.memoryMegabytes, builder.userAgent);
+  }
+
+  /**
+   * A builder with the system's clock and environment, and 384 MB for DuckDB outside the Java heap.
+   *
+   * @param plugins the folder with one folder of jars for each connector
+   * @param state where everything is remembered; made if it is not there
+   */
+  public static Builder builder(Path plugins, Path state) {
+    return new Builder(plugins, state);
+  }
+
+  /** The connectors, and those that could not be loaded. */
+  public Plugins plugins() {
+    return plugins;
+  }
+
+  /** Reads a manifest and finds everything that is wrong with it; contacts nothing. */
+  public Parsed<BoundManifest> validate(Path manifest) {
+    return ManifestReader.read(manifest, plugins::describe);
+  }
+
+  /** Connects, and reports item by item whether a sync would work; changes nothing. */
+  public CheckReport check(RunRequest request) {
+    Prepared prepared = prepare(request);
+    return prepared
+        .destination()
+        .check(
+            new CheckRequest(
+                prepared.connection(),
+                prepared.target(),
+                prepared.context(
+                    environment.clock(), environment.userAgent(), (code, message) -> {})));
+  }
+
+  /** Reads the source and says what a sync would do; keeps the plan, and changes nothing else. */
+  public PlanReport plan(RunRequest request) {
+    Prepared prepared = prepare(request);
+    try (SyncState sync = SyncState.open(prepared.state(), prepared.manifest().name());
+        Workspace workspace =
+            Workspace.open(sync.folder("tmp"), environment.memoryMegabytes())) {
+      LedgerTables ledger = readOnlyLedger(prepared, request, sync, workspace);
+      Planned planned =
+          Planned.make(
+              prepared,
+              request,
+              workspace,
+              ledger,
+              environment.memoryMegabytes(),
+              environment.clock().instant());
+      PlanReport report = PlanReport.of(prepared, planned);
+      workspace.detach("plan");
+      planned.stored().keep(sync.folder("plans"), workspace.folder().resolve("plan.duckdb"));
+      return report;
+    }
+  }
+
+  /**
+   * Makes the target what the manifest says, and remembers what was really done.
+   *
+   * @param listener hears how it goes on, on this thread
+   * @param cancellation ends the run early; what is in flight is finished and recorded
+   * @return what was done; a run that failed, once it had begun, is a report too
+   */
+  public RunReport sync(
+      RunRequest request, RunListener listener, Cancellation cancellation) {
+    return new SyncRun(environment, prepare(request), request, listener, cancellation).run();
+  }
+
+  @Override
+  public void close() {
+    plugins.close();
+  }
+
+  private LedgerTables readOnlyLedger(
+      Prepared prepared, RunRequest request, SyncState sync, Workspace workspace) {
+    SyncState.Place place =
+        sync.place(prepared.identity(), prepared.mode(), request.whenMoved());
+    if (Files.exists(place.file())) {
+      Ledger.attach(workspace.database(), place.file(), true);
+      return LedgerTables.of(workspace.database(), "ledger");
+    }
+    workspace.database().run("attach ':memory:' as ledger");
+    return Ledger.open(
+            workspace.database(),
+            "ledger",
+            new Rules(prepared.manifest().delivery().settle()),
+            environment.clock())
+        .tables();
+  }
+
+  private Prepared prepare(RunRequest request) {
+    BoundManifest bound = valid(request.manifest(), validate(request.manifest()));
+    Destination destination = plugins.destination(bound.descriptor().id()).orElseThrow();
+    if (request.sandbox().isPresent()) {
+      return prepareInSandbox(request, bound, destination, request.sandbox().get());
+    }
+    BoundManifest.DestinationSettings settings =
+        valid(request.manifest(), bound.settings(environment.variables()));
+    return new Prepared(
+        bound,
+        destination,
+        settings.connection(),
+        settings.target(),
+        TargetIdentity.of(bound.descriptor(), settings.connection(), settings.target()),
+        StateFolder.open(state));
+  }
+
+  private Prepared prepareInSandbox(
+      RunRequest request,
+      BoundManifest bound,
+      Destination destination,
+      Map<String, Object> sandbox) {
+    Path folder = bound.manifest().folder();
+    ConnectionSettings connection =
+        bound.descriptor().connection().connection(sandbox, folder).orThrow();
+    TargetSettings target =
+        valid(
+            request.manifest(),
+            under(
+                "/destination/target",
+                bound.descriptor().target().target(bound.manifest().destination().target(), folder)));
+    return new Prepared(
+        bound,
+        destination,
+        connection,
+        target,
+        TargetIdentity.inSandbox(bound.descriptor(), target),
+        StateFolder.open(state.resolve("sandbox")));
+  }
+
+  private static <T> Parsed<T> under(String prefix, Parsed<T> parsed) {
+    return parsed.violations().isEmpty()
+        ? parsed
+        : Parsed.wrong(parsed.violations().stream().map(v -> v.under(prefix)).toList());
+  }
+
+  private static <T> T valid(Path file, Parsed<T> parsed) {
+    List<Violation> violations = parsed.violations();
+    if (!violations.isEmpty()) {
+      throw new InvalidManifest(file, violations);
+    }
+    return parsed.orThrow();
+  }
+
+  /** Builds a host. */
+  public static final class Builder {
+    private final Path plugins;
+    private final Path state;
+    private Clock clock = Clock.systemUTC();
+    private Function<String, @Nullable String> variables = System::getenv;
+    private long memoryMegabytes = 384;
+    private String userAgent = "Landfall";
+
+    private Builder(Path plugins, Path state) {
+      this.plugins = Objects.requireNonNull(plugins, "plugins");
+      this.state = Objects.requireNonNull(state, "state");
+    }
+
+    /** Sets the clock. */
+    public Builder clock(Clock value) {
+      clock = value;
+      return this;
+    }
+
+    /** Sets where references to environment variables lead. */
+    public Builder variables(Function<String, @Nullable String> value) {
+      variables = value;
+      return this;
+    }
+
+    /** Sets how much memory DuckDB may use, outside the Java heap. */
+    public Builder memoryMegabytes(long value) {
+      memoryMegabytes = value;
+      return this;
+    }
+
+    /** Sets how destinations see this host named. */
+    public Builder userAgent(String value) {
+      userAgent = value;
+      return this;
+    }
+
+    /** Builds the host, and loads the connectors. */
+    public Host build() {
+      return new Host(this);
+    }
+  }
+}

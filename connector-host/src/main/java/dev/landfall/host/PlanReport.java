@@ -1,0 +1,73 @@
+package dev.landfall.host;
+
+import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.host.history.RunReport;
+import dev.landfall.host.plan.Plan;
+import java.util.List;
+
+/**
+ * What a sync would do: what {@code landfall plan --json} prints.
+ *
+ * @param plan the id to give to {@code sync --plan}
+ * @param sync the manifest's name
+ * @param mode the mode's word
+ * @param target which target, in words
+ * @param firstRun whether no run was made on this ledger before; a mirror then removes nobody
+ * @param held members that the ledger holds now
+ * @param adds what would be added
+ * @param removes what would be removed
+ * @param source what the source holds
+ */
+public record PlanReport(
+    String plan,
+    String sync,
+    String mode,
+    String target,
+    boolean firstRun,
+    long held,
+    Side adds,
+    Side removes,
+    RunReport.Source source) {
+
+  private static final int EXAMPLES = 5;
+
+  /**
+   * One direction.
+   *
+   * @param planned changes
+   * @param offered of those, to be sent
+   * @param withheld of those, held back by the removal budget
+   * @param quarantined of those, held back because of an earlier rejection
+   * @param examples the first members that would be sent
+   */
+  public record Side(
+      long planned, long offered, long withheld, long quarantined, List<String> examples) {
+    /** Copies the examples. */
+    public Side {
+      examples = List.copyOf(examples);
+    }
+  }
+
+  static PlanReport of(Prepared prepared, Planned planned) {
+    Plan plan = planned.plan();
+    return new PlanReport(
+        planned.stored().id(),
+        prepared.manifest().name(),
+        prepared.mode().word(),
+        prepared.identity().words(),
+        plan.firstRun(),
+        plan.rows(),
+        side(planned, ChangeKind.ADD, plan.adds(), false),
+        side(planned, ChangeKind.REMOVE, plan.removes(), plan.removesWithheld()),
+        planned.source());
+  }
+
+  private static Side side(Planned planned, ChangeKind kind, Plan.Side side, boolean withheld) {
+    return new Side(
+        side.planned(),
+        withheld ? 0 : side.offered(),
+        withheld ? side.offered() : 0,
+        side.quarantined(),
+        planned.changes().page(kind, 0, EXAMPLES).stream().map(c -> c.text()).toList());
+  }
+}

@@ -1,0 +1,142 @@
+package dev.landfall.host;
+
+import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.connector.sync.FieldSpec;
+import dev.landfall.connector.sync.RowSchema;
+import dev.landfall.host.audience.Audience;
+import dev.landfall.host.audience.AudienceReader;
+import dev.landfall.host.audience.AudienceRequest;
+import dev.landfall.host.history.RunReport;
+import dev.landfall.host.history.Tally;
+import dev.landfall.host.ledger.Ledger;
+import dev.landfall.host.ledger.LedgerTables;
+import dev.landfall.host.plan.Plan;
+import dev.landfall.host.plan.PlanTable;
+import dev.landfall.host.plan.Planner;
+import dev.landfall.host.plan.StoredPlan;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan and its changes, attached to the run's workspace.
+ *
+ * @param stored the plan and what it was made of
+ * @param changes the changes
+ * @param schema the fields of the rows that will be sent
+ */
+record Planned(StoredPlan stored, PlanTable changes, RowSchema schema) {
+
+  private static final String PLAN = "plan";
+  private static final String AUDIENCE = "audience";
+
+  /** Reads the source and plans. */
+  static Planned make(
+      Prepared prepared,
+      RunRequest request,
+      Workspace workspace,
+      LedgerTables ledger,
+      long memoryMegabytes,
+      Instant now) {
+    Audience audience =
+        read(prepared, prepared.sourceFile(), prepared.sourceQuery(), workspace, memoryMegabytes);
+    return plan(prepared, request, workspace, ledger, audience, now);
+  }
+
+  /** Plans with an audience that was read. */
+  static Planned plan(
+      Prepared prepared,
+      RunRequest request,
+      Workspace workspace,
+      LedgerTables ledger,
+      Audience audience,
+      Instant now) {
+    StoredPlan.Inputs inputs = prepared.inputs(request, ledger.generation());
+    workspace.attach(audience.file(), AUDIENCE, true);
+    workspace.attach(workspace.folder().resolve("plan.duckdb"), PLAN, false);
+    PlanTable table = new PlanTable(workspace.database(), PLAN);
+    Plan plan =
+        new Planner(workspace.database())
+            .plan(ledger, "audience.main.audience", table, prepared.planRequest(request, now));
+    workspace.detach(AUDIENCE);
+    return new Planned(
+        new StoredPlan(
+            StoredPlan.id(inputs, plan),
+            inputs,
+            plan,
+            audience.schema().fields().stream().map(FieldSpec::name).toList(),
+            audience.schema().key(),
+            audience.rows(),
+            audience.duplicates(),
+            audience.blank()),
+        table,
+        audience.schema());
+  }
+
+  /** Reads a file the way the manifest's source is read. */
+  static Audience read(
+      Prepared prepared, Path file, @Nullable String query, Workspace workspace, long memoryMegabytes) {
+    return new AudienceReader()
+        .read(
+            new AudienceRequest(
+                file,
+                query,
+                prepared.manifest().mapping(),
+                prepared.descriptor(),
+                prepared.manifest().key(),
+                workspace.folder().resolve("audience-" + System.nanoTime() + ".duckdb"),
+                memoryMegabytes,
+                workspace.folder()));
+  }
+
+  /** Takes up a plan that was kept, if it still holds. */
+  static Planned stored(
+      Prepared prepared, StoredPlan stored, Path plans, Workspace workspace, Ledger ledger) {
+    stored.requireCurrent(
+        new StoredPlan.Inputs(
+            prepared.manifest().canonicalJson(),
+            prepared.identity().digest(),
+            stored.inputs().full(),
+            stored.inputs().retryRejected(),
+            ledger.tables().generation()));
+    workspace.attach(StoredPlan.changes(plans, stored.id()), PLAN, true);
+    return new Planned(
+        stored,
+        new PlanTable(workspace.database(), PLAN),
+        new RowSchema(
+            stored.fields().stream().map(prepared.descriptor()::fieldOrFree).toList(),
+            stored.key()));
+  }
+
+  Plan plan() {
+    return stored.plan();
+  }
+
+  RunReport.Source source() {
+    long members = stored.rows() - stored.duplicates() - stored.blank();
+    return new RunReport.Source(
+        stored.rows(), members, stored.duplicates(), stored.blank());
+  }
+
+  /** The books before anything is sent. */
+  Map<ChangeKind, Tally> books(boolean removesWithheld) {
+    return Map.of(
+        ChangeKind.REMOVE, tally(plan().removes(), removesWithheld),
+        ChangeKind.ADD, tally(plan().adds(), false));
+  }
+
+  private static Tally tally(Plan.Side side, boolean withheld) {
+    return new Tally(
+        side.planned(),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        withheld ? side.offered() : 0,
+        side.quarantined(),
+        withheld ? 0 : side.offered());
+  }
+}

@@ -1,0 +1,115 @@
+package dev.landfall.host;
+
+import dev.landfall.connector.Context;
+import dev.landfall.connector.Destination;
+import dev.landfall.connector.DestinationDescriptor;
+import dev.landfall.connector.settings.ConnectionSettings;
+import dev.landfall.connector.settings.TargetSettings;
+import dev.landfall.connector.sync.AudienceSyncMode;
+import dev.landfall.host.manifest.BoundManifest;
+import dev.landfall.host.manifest.SourceSection;
+import dev.landfall.host.manifest.SyncManifest;
+import dev.landfall.host.plan.PlanRequest;
+import dev.landfall.host.plan.RemovalBudget;
+import dev.landfall.host.plan.StoredPlan;
+import dev.landfall.host.state.StateFolder;
+import dev.landfall.host.state.TargetIdentity;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A manifest with everything it names at hand: what check, plan and sync have in common.
+ *
+ * @param bound the manifest and its connector's descriptor
+ * @param destination the connector
+ * @param connection how to reach the system
+ * @param target what in it to write to
+ * @param identity which target that is
+ * @param state where everything is remembered
+ */
+record Prepared(
+    BoundManifest bound,
+    Destination destination,
+    ConnectionSettings connection,
+    TargetSettings target,
+    TargetIdentity identity,
+    StateFolder state) {
+
+  SyncManifest manifest() {
+    return bound.manifest();
+  }
+
+  DestinationDescriptor descriptor() {
+    return bound.descriptor();
+  }
+
+  AudienceSyncMode mode() {
+    if (bound.mode() instanceof AudienceSyncMode mode && mode != AudienceSyncMode.UPSERT) {
+      return mode;
+    }
+    throw HostException.configuration(
+        "sync.mode-not-supported",
+        "This version runs audience syncs (add, remove, mirror), not the mode "
+            + bound.mode().word()
+            + " of records.",
+        "Choose a destination that holds audiences.");
+  }
+
+  Path sourceFile() {
+    return file().path();
+  }
+
+  @Nullable String sourceQuery() {
+    return file().query();
+  }
+
+  private SourceSection.File file() {
+    if (manifest().source() instanceof SourceSection.File file) {
+      return file;
+    }
+    throw HostException.configuration(
+        "source.not-supported",
+        "This version reads files; the source of the sync " + manifest().name() + " is none.",
+        "Export the audience to a file, and name it with {\"type\": \"file\", \"path\": …}.");
+  }
+
+  /** What a rejection depends on: once one of these changes, the member is offered again. */
+  String basis() {
+    return StoredPlan.digest(
+        String.join(
+            "\n",
+            String.valueOf(manifest().mapping()),
+            identity.digest(),
+            descriptor().id(),
+            descriptor().version()));
+  }
+
+  StoredPlan.Inputs inputs(RunRequest request, String generation) {
+    return new StoredPlan.Inputs(
+        manifest().canonicalJson(),
+        identity.digest(),
+        request.isFull(),
+        request.retriesRejected(),
+        generation);
+  }
+
+  PlanRequest planRequest(RunRequest request, Instant now) {
+    return new PlanRequest(
+        mode(),
+        request.isFull(),
+        request.retriesRejected(),
+        basis(),
+        manifest().rejected().retryAfter(),
+        new RemovalBudget(
+            manifest().removals().maxPercent(),
+            manifest().removals().maxCount(),
+            manifest().removals().window()),
+        now);
+  }
+
+  Context context(Clock clock, String userAgent, Context.Notices notices) {
+    return Context.builder().clock(clock).userAgent(userAgent).notices(notices).build();
+  }
+}

@@ -1,0 +1,389 @@
+package dev.landfall.host;
+
+import dev.landfall.connector.ConnectorException;
+import dev.landfall.connector.DestinationSession;
+import dev.landfall.connector.SessionRequest;
+import dev.landfall.connector.outcome.Problem;
+import dev.landfall.connector.outcome.ProblemKind;
+import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.host.delivery.Cancellation;
+import dev.landfall.host.delivery.Delivery;
+import dev.landfall.host.delivery.DeliveryListener;
+import dev.landfall.host.delivery.DeliveryPolicy;
+import dev.landfall.host.delivery.DeliveryReport;
+import dev.landfall.host.delivery.DeliveryRequest;
+import dev.landfall.host.delivery.Lanes;
+import dev.landfall.host.history.RunFiles;
+import dev.landfall.host.history.RunReport;
+import dev.landfall.host.history.RunStatus;
+import dev.landfall.host.history.Tally;
+import dev.landfall.host.ledger.Ledger;
+import dev.landfall.host.ledger.LedgerTables;
+import dev.landfall.host.ledger.Rules;
+import dev.landfall.host.ledger.Settlement;
+import dev.landfall.host.manifest.SyncManifest;
+import dev.landfall.host.plan.Plan;
+import dev.landfall.host.plan.StoredPlan;
+import dev.landfall.host.state.SyncState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a sync, from the locked state folder to the books. */
+final class SyncRun {
+
+  private final Host.Environment environment;
+  private final Prepared prepared;
+  private final RunRequest request;
+  private final RunListener listener;
+  private final Cancellation cancellation;
+  private final Instant startedAt;
+  private final String id;
+  private final List<RunReport.Notice> notices = new ArrayList<>();
+
+  SyncRun(
+      Host.Environment environment,
+      Prepared prepared,
+      RunRequest request,
+      RunListener listener,
+      Cancellation cancellation) {
+    this.environment = environment;
+    this.prepared = prepared;
+    this.request = request;
+    this.listener = listener;
+    this.cancellation = cancellation;
+    this.startedAt = environment.clock().instant();
+    this.id = RunId.of(startedAt);
+  }
+
+  RunReport run() {
+    SyncManifest manifest = prepared.manifest();
+    try (SyncState state = SyncState.open(prepared.state(), manifest.name())) {
+      request.adopt().ifPresent(state::adopt);
+      SyncState.Place place =
+          state.place(prepared.identity(), prepared.mode(), request.whenMoved());
+      state.hold(place);
+      try (Workspace workspace =
+          Workspace.open(state.folder("tmp"), environment.memoryMegabytes())) {
+        Ledger.attach(workspace.database(), place.file(), false);
+        Ledger ledger =
+            Ledger.open(
+                workspace.database(),
+                "ledger",
+                new Rules(manifest.delivery().settle()),
+                environment.clock());
+        if (place.returning()) {
+          ledger.distrust();
+        }
+        state.ready();
+        ledger.interrupted().ifPresent(interrupted -> close(interrupted, state, ledger));
+        return deliver(state, workspace, ledger);
+      }
+    }
+  }
+
+  /** Ends the books of a run that was killed, from what its ledger holds. */
+  private void close(Ledger.InterruptedRun interrupted, SyncState state, Ledger ledger) {
+    try (RunFiles files = RunFiles.of(state.folder("runs"), interrupted.id())) {
+      files
+          .read()
+          .ifPresent(
+              report ->
+                  files.write(
+                      report.with(
+                          RunStatus.FAILED,
+                          interrupted.books().getOrDefault(ChangeKind.ADD, Tally.NONE),
+                          interrupted.books().getOrDefault(ChangeKind.REMOVE, Tally.NONE),
+                          List.of(RunReport.Line.of(HostProblems.KILLED, 0)))));
+    }
+    notices.add(
+        new RunReport.Notice(
+            "run.earlier-killed",
+            "The run %s was killed; what it had sent without seeing the answer stands as unknown and is"
+                .formatted(interrupted.id())
+                + " sent again."));
+    ledger.closeInterrupted(interrupted);
+  }
+
+  private RunReport deliver(SyncState state, Workspace workspace, Ledger ledger) {
+    Planned planned = plan(state, workspace, ledger);
+    Approval approval = Approval.decide(prepared, request, planned.plan(), ledger);
+    approval.notice().ifPresent(notices::add);
+    Map<ChangeKind, Tally> books = planned.books(approval.withheld());
+    RunReport begun = report(planned, approval, RunStatus.RUNNING, books, List.of());
+    try (RunFiles files = RunFiles.of(state.folder("runs"), id)) {
+      files.write(begun);
+      listener.planned(begun);
+      ledger.beginRun(id, prepared.basis(), approval.released(), books);
+      RunReport done = send(planned, approval, ledger, books, files);
+      ledger.endRun();
+      files.write(done);
+      return done;
+    }
+  }
+
+  private Planned plan(SyncState state, Workspace workspace, Ledger ledger) {
+    long memory = environment.memoryMegabytes();
+    if (request.plan().isPresent()) {
+      StoredPlan stored = StoredPlan.find(state.folder("plans"), request.plan().get());
+      Planned planned =
+          Planned.stored(prepared, stored, state.folder("plans"), workspace, ledger);
+      if (stored.inputs().full()) {
+        ledger.distrust();
+      }
+      return planned;
+    }
+    listener.reading();
+    var audience =
+        Planned.read(
+            prepared, prepared.sourceFile(), prepared.sourceQuery(), workspace, memory);
+    request
+        .members()
+        .map(file -> Planned.read(prepared, file, null, workspace, memory))
+        .ifPresent(
+            members -> {
+              workspace.attach(members.file(), "members", true);
+              long entered = ledger.takeOver("members.main.audience");
+              workspace.detach("members");
+              notices.add(
+                  new RunReport.Notice(
+                      "sync.imported",
+                      entered + " members were taken into the ledger as possibly in the target."));
+            });
+    if (request.isFull()) {
+      ledger.distrust();
+    }
+    return Planned.plan(prepared, request, workspace, ledger.tables(), audience, startedAt);
+  }
+
+  private RunReport send(
+      Planned planned,
+      Approval approval,
+      Ledger ledger,
+      Map<ChangeKind, Tally> books,
+      RunFiles files) {
+    List<ChangeKind> kinds = kinds(planned.plan(), approval);
+    if (kinds.isEmpty()) {
+      return report(planned, approval, status(approval, books, null), books, List.of());
+    }
+    try (DestinationSession session = open(planned)) {
+      DeliveryReport delivered =
+          Delivery.run(
+              new DeliveryRequest(
+                  prepared.descriptor(),
+                  session,
+                  planned.schema(),
+                  kinds,
+                  policy(),
+                  planned.changes(),
+                  ledger,
+                  new Rules(prepared.manifest().delivery().settle()),
+                  environment.clock(),
+                  Lanes.threads(prepared.manifest().delivery().maxInFlight()),
+                  RandomGenerator.getDefault(),
+                  cancellation,
+                  new Recording(files)));
+      Map<ChangeKind, Tally> done = new EnumMap<>(books);
+      delivered
+          .tallies()
+          .forEach((kind, tally) -> done.compute(kind, (k, start) -> settled(start, tally)));
+      List<RunReport.Line> problems = new ArrayList<>();
+      delivered.stops().forEach(s -> problems.add(RunReport.Line.of(s.problem(), 0)));
+      delivered.problems().forEach(p -> problems.add(RunReport.Line.of(p.problem(), p.count())));
+      return report(planned, approval, status(approval, done, delivered), done, problems);
+    } catch (ConnectorException e) {
+      return report(
+          planned,
+          approval,
+          approval.withheld() ? RunStatus.WITHHELD : RunStatus.FAILED,
+          books,
+          List.of(RunReport.Line.of(e.problem(), 0)));
+    }
+  }
+
+  private DestinationSession open(Planned planned) {
+    return prepared
+        .destination()
+        .open(
+            new SessionRequest(
+                prepared.connection(),
+                prepared.target(),
+                prepared.mode(),
+                planned.schema(),
+                prepared.context(
+                    environment.clock(),
+                    environment.userAgent(),
+                    (code, message) -> notices.add(new RunReport.Notice(code, message)))));
+  }
+
+  private DeliveryPolicy policy() {
+    SyncManifest.Delivery delivery = prepared.manifest().delivery();
+    Integer rate = delivery.requestsPerSecond();
+    return new DeliveryPolicy(
+        delivery.maxInFlight(),
+        prepared.bound().batchSize(),
+        rate == null ? null : rate.doubleValue(),
+        delivery.attempts(),
+        delivery.window(),
+        request.limit());
+  }
+
+  private static List<ChangeKind> kinds(Plan plan, Approval approval) {
+    List<ChangeKind> kinds = new ArrayList<>();
+    if (plan.removes().offered() > 0 && !approval.withheld()) {
+      kinds.add(ChangeKind.REMOVE);
+    }
+    if (plan.adds().offered() > 0) {
+      kinds.add(ChangeKind.ADD);
+    }
+    return kinds;
+  }
+
+  private static Tally settled(@Nullable Tally start, Tally offered) {
+    Tally planned = start == null ? Tally.NONE : start;
+    return new Tally(
+        planned.planned(),
+        offered.delivered(),
+        offered.unchanged(),
+        offered.rejected(),
+        offered.retryable(),
+        offered.unknown(),
+        offered.accepted(),
+        planned.withheld(),
+        planned.quarantined(),
+        offered.notAttempted());
+  }
+
+  private static RunStatus status(
+      Approval approval, Map<ChangeKind, Tally> books, @Nullable DeliveryReport delivered) {
+    if (delivered != null && delivered.cancelled()) {
+      return RunStatus.CANCELLED;
+    }
+    if (approval.withheld()) {
+      return RunStatus.WITHHELD;
+    }
+    if (delivered != null
+        && (delivered.failed() || delivered.stops().size() == delivered.tallies().size())) {
+      return RunStatus.FAILED;
+    }
+    boolean failures =
+        books.values().stream().anyMatch(t -> t.failed() > 0)
+            || (delivered != null && !delivered.stops().isEmpty());
+    return failures ? RunStatus.COMPLETED_WITH_FAILURES : RunStatus.COMPLETED;
+  }
+
+  private RunReport report(
+      Planned planned,
+      Approval approval,
+      RunStatus status,
+      Map<ChangeKind, Tally> books,
+      List<RunReport.Line> problems) {
+    RunReport report =
+        new RunReport(
+            id,
+            prepared.manifest().name(),
+            prepared.mode().word(),
+            status,
+            planned.stored().id(),
+            planned.plan().firstRun(),
+            books.getOrDefault(ChangeKind.ADD, Tally.NONE),
+            books.getOrDefault(ChangeKind.REMOVE, Tally.NONE),
+            planned.source(),
+            problems,
+            notices,
+            approval.id().orElse(null),
+            startedAt.toString(),
+            Duration.between(startedAt, environment.clock().instant()).toMillis());
+    return report.balances() ? report : unbalanced(report);
+  }
+
+  private static RunReport unbalanced(RunReport report) {
+    List<RunReport.Line> problems = new ArrayList<>(report.problems());
+    problems.add(RunReport.Line.of(HostProblems.UNBALANCED, 0));
+    return report.with(RunStatus.FAILED, report.adds(), report.removes(), problems);
+  }
+
+  /** Passes what the delivery says on, and keeps the failures. */
+  private final class Recording implements DeliveryListener {
+    private final RunFiles files;
+
+    Recording(RunFiles files) {
+      this.files = files;
+    }
+
+    @Override
+    public void settled(List<Settlement> settlements) {
+      files.failures(settlements);
+      listener.settled(settlements);
+    }
+
+    @Override
+    public void progress(Progress progress) {
+      listener.progress(progress);
+    }
+
+    @Override
+    public void notice(String code, String message) {
+      notices.add(new RunReport.Notice(code, message));
+      listener.notice(code, message);
+    }
+  }
+
+  /** Whether this run's removals may be sent. */
+  private record Approval(
+      boolean withheld, boolean released, Optional<String> id, Optional<RunReport.Notice> notice) {
+
+    static Approval decide(Prepared prepared, RunRequest request, Plan plan, Ledger ledger) {
+      if (!plan.removesWithheld()) {
+        ledger.withhold(null, 0);
+        return new Approval(false, false, Optional.empty(), unneeded(request));
+      }
+      String digest = plan.removes().digest();
+      long changes = plan.removes().offered();
+      Optional<LedgerTables.Withholding> before =
+          ledger.tables().withholding().filter(w -> w.digest().equals(digest));
+      Optional<String> good = before.map(w -> approvalId(prepared, w));
+      if (request.approve().isPresent() && request.approve().equals(good)) {
+        // Spent before anything is sent: after an interruption the smaller set needs a new one.
+        ledger.withhold(null, 0);
+        return new Approval(false, true, Optional.empty(), Optional.empty());
+      }
+      LedgerTables.Withholding now = ledger.withhold(digest, changes).orElseThrow();
+      return new Approval(
+          true, false, Optional.of(approvalId(prepared, now)), request.approve().map(Approval::void_));
+    }
+
+    private static Optional<RunReport.Notice> unneeded(RunRequest request) {
+      return request
+          .approve()
+          .map(
+              a ->
+                  new RunReport.Notice(
+                      "approval.not-needed",
+                      "Nothing is withheld in this run; the approval " + a + " was not used."));
+    }
+
+    private static RunReport.Notice void_(String approval) {
+      return new RunReport.Notice(
+          "approval.void",
+          "The approval " + approval + " is not for the removals of this run, and releases nothing.");
+    }
+
+    private static String approvalId(Prepared prepared, LedgerTables.Withholding w) {
+      return StoredPlan.digest(
+          String.join(
+              "\n",
+              prepared.manifest().name(),
+              prepared.identity().digest(),
+              w.digest(),
+              String.valueOf(w.changes()),
+              w.nonce()));
+    }
+  }
+}

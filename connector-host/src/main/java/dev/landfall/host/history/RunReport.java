@@ -1,0 +1,106 @@
+package dev.landfall.host.history;
+
+import dev.landfall.connector.outcome.Problem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run did: what {@code landfall sync --json} prints and what stands in the run's folder.
+ *
+ * @param run the run's id: the moment it began in UTC, and four random characters
+ * @param sync the manifest's name
+ * @param mode the mode's word
+ * @param status how it stands or ended
+ * @param plan the id of the plan it followed
+ * @param firstRun whether no run was made on this ledger before; a mirror then removes nobody
+ * @param adds the books of the adds
+ * @param removes the books of the removes
+ * @param source what the source held
+ * @param problems what went wrong, each code once, what stopped the run first
+ * @param notices what is worth knowing and is no failure
+ * @param approval what to approve the withheld removals with, if there are any
+ * @param startedAt when it began, ISO 8601 in UTC
+ * @param durationMs how long it took, in milliseconds
+ */
+public record RunReport(
+    String run,
+    String sync,
+    String mode,
+    RunStatus status,
+    String plan,
+    boolean firstRun,
+    Tally adds,
+    Tally removes,
+    Source source,
+    List<Line> problems,
+    List<Notice> notices,
+    @Nullable String approval,
+    String startedAt,
+    long durationMs) {
+
+  /** Copies the lists. */
+  public RunReport {
+    problems = List.copyOf(problems);
+    notices = List.copyOf(notices);
+  }
+
+  /**
+   * What a source held.
+   *
+   * @param rows rows read
+   * @param members different members among them
+   * @param duplicates rows of a member that an earlier row named
+   * @param blank rows without a member id
+   */
+  public record Source(long rows, long members, long duplicates, long blank) {
+    /** A source that was not read. */
+    public static final Source NONE = new Source(0, 0, 0, 0);
+  }
+
+  /**
+   * A problem and how many records had it.
+   *
+   * @param code stable, for programs
+   * @param count records with it; 0 for a problem of the run as a whole
+   * @param message what happened
+   * @param remedy what to do
+   */
+  public record Line(String code, long count, String message, String remedy) {
+    /** A problem of so many records. */
+    public static Line of(Problem problem, long count) {
+      return new Line(problem.code(), count, problem.message(), problem.remedy());
+    }
+  }
+
+  /**
+   * Something worth knowing.
+   *
+   * @param code stable, for programs
+   * @param message one sentence
+   */
+  public record Notice(String code, String message) {}
+
+  /** Whether every planned change stands in exactly one count, in both directions. */
+  public boolean balances() {
+    return adds.balances() && removes.balances();
+  }
+
+  /** The same run with another end. */
+  public RunReport with(RunStatus other, Tally newAdds, Tally newRemoves, List<Line> newProblems) {
+    return new RunReport(
+        run,
+        sync,
+        mode,
+        other,
+        plan,
+        firstRun,
+        newAdds,
+        newRemoves,
+        source,
+        newProblems,
+        notices,
+        approval,
+        startedAt,
+        durationMs);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.landfall.host.plan;
+
+import dev.landfall.host.HostException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A plan that was kept, so that a run can send just its changes: what it was made of, and beside it
+ * the database with the changes.
+ *
+ * @param id names everything the plan depends on
+ * @param inputs what it was made of
+ * @param plan its numbers
+ * @param fields the fields of the rows that will be sent, in the order of their values
+ * @param key the key among them
+ * @param rows rows the source held
+ * @param duplicates rows of a member that an earlier row named
+ * @param blank rows without a member id
+ */
+public record StoredPlan(
+    String id,
+    Inputs inputs,
+    Plan plan,
+    List<String> fields,
+    List<String> key,
+    long rows,
+    long duplicates,
+    long blank) {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Enough to look at yesterday's plan; a plan is void after the next run anyhow. */
+  private static final int KEPT = 5;
+
+  /**
+   * What a plan is made of, beside the audience. If one of these moved, the plan is void.
+   *
+   * @param manifest the manifest in its canonical form, with references for secrets
+   * @param target the digest of the target's identity
+   * @param full whether the ledger was distrusted
+   * @param retryRejected whether members rejected before were offered
+   * @param generation the ledger's generation
+   */
+  public record Inputs(
+      String manifest, String target, boolean full, boolean retryRejected, String generation) {}
+
+  /** The id of a plan: the same for the same inputs and the same set of changes. */
+  public static String id(Inputs inputs, Plan plan) {
+    return digest(
+        String.join(
+            "\n",
+            inputs.manifest(),
+            inputs.target(),
+            String.valueOf(inputs.full()),
+            String.valueOf(inputs.retryRejected()),
+            inputs.generation(),
+            String.valueOf(plan.adds().offered()),
+            plan.adds().digest(),
+            String.valueOf(plan.removes().offered()),
+            plan.removes().digest()));
+  }
+
+  /** A short digest of a text, in hexadecimal. */
+  public static String digest(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * Keeps the plan.
+   *
+   * @param plans the folder of the sync's plans
+   * @param changes the closed database with its changes; moved
+   */
+  public void keep(Path plans, Path changes) {
+    try {
+      Files.move(changes, changes(plans, id), StandardCopyOption.REPLACE_EXISTING);
+      Files.writeString(plans.resolve(id + ".json"), JSON.writeValueAsString(this));
+      forgetOldest(plans);
+    } catch (IOException e) {
+      throw HostException.unavailable(
+          "plan.unwritable",
+          "The plan could not be kept in " + plans + ".",
+          "Make room in the state folder and plan again.");
+    }
+  }
+
+  /**
+   * Finds a plan that was kept.
+   *
+   * @throws HostException if there is none with this id
+   */
+  public static StoredPlan find(Path plans, String id) {
+    // An id is a name here, never a path.
+    if (id.matches("[0-9a-f]{16}") && Files.exists(plans.resolve(id + ".json"))) {
+      try {
+        return JSON.readValue(Files.readString(plans.resolve(id + ".json")), StoredPlan.class);
+      } catch (IOException | JacksonException e) {
+        throw notFound(id);
+      }
+    }
+    throw notFound(id);
+  }
+
+  /** The database with a plan's changes. */
+  public static Path changes(Path plans, String id) {
+    return plans.resolve(id + ".duckdb");
+  }
+
+  /** Refuses a plan whose inputs are no longer what they were. */
+  public void requireCurrent(Inputs now) {
+    if (!inputs.equals(now)) {
+      String moved = inputs.generation().equals(now.generation()) ? "manifest" : "ledger";
+      throw HostException.configuration(
+          "plan.void",
+          "The plan %s is void: the %s moved since it was made.".formatted(id, moved),
+          "Make a new plan, look at it, and sync that one.");
+    }
+  }
+
+  private static HostException notFound(String id) {
+    return HostException.configuration(
+        "plan.unknown",
+        "There is no plan " + id + " of this sync.",
+        "Take the id that \"landfall plan\" printed; the last " + KEPT + " plans are kept.");
+  }
+
+  private static void forgetOldest(Path plans) throws IOException {
+    try (Stream<Path> files = Files.list(plans)) {
+      List<Path> old =
+          files
+              .filter(f -> f.toString().endsWith(".json"))
+              .sorted(Comparator.comparing((Path f) -> f.toFile().lastModified()).reversed())
+              .skip(KEPT)
+              .toList();
+      for (Path json : old) {
+        String name = json.getFileName().toString();
+        Files.deleteIfExists(changes(plans, name.substring(0, name.length() - 5)));
+        Files.deleteIfExists(json);
+      }
+    }
+  }
+}
