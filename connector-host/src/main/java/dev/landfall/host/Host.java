@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs syncs. Safe for use by several threads; one run of a sync at a time, any number of syncs.
  *
- * <p>Every method that takes a {@link RunRequest} throws {@link InvalidManifest} with everything that
- * is wrong with the manifest, and {@link HostException} if the run as a whole cannot be done.
+ * <p>Every method that takes a {@link RunRequest} throws {@link InvalidManifest} with everything
+ * that is wrong with the manifest, and {@link HostException} if the run as a whole cannot be done.
  */
 public final class Host implements AutoCloseable {
 
@@ -91,8 +91,7 @@ public final class Host implements AutoCloseable {
   public PlanReport plan(RunRequest request) {
     Prepared prepared = prepare(request);
     try (SyncState sync = SyncState.open(prepared.state(), prepared.manifest().name());
-        Workspace workspace =
-            Workspace.open(sync.folder("tmp"), environment.memoryMegabytes())) {
+        Workspace workspace = Workspace.open(sync.folder("tmp"), environment.memoryMegabytes())) {
       LedgerTables ledger = readOnlyLedger(prepared, request, sync, workspace);
       Planned planned =
           Planned.make(
@@ -116,8 +115,7 @@ public final class Host implements AutoCloseable {
    * @param cancellation ends the run early; what is in flight is finished and recorded
    * @return what was done; a run that failed, once it had begun, is a report too
    */
-  public RunReport sync(
-      RunRequest request, RunListener listener, Cancellation cancellation) {
+  public RunReport sync(RunRequest request, RunListener listener, Cancellation cancellation) {
     return new SyncRun(environment, prepare(request), request, listener, cancellation).run();
   }
 
@@ -128,8 +126,7 @@ public final class Host implements AutoCloseable {
 
   private LedgerTables readOnlyLedger(
       Prepared prepared, RunRequest request, SyncState sync, Workspace workspace) {
-    SyncState.Place place =
-        sync.place(prepared.identity(), prepared.mode(), request.whenMoved());
+    SyncState.Place place = sync.place(prepared.identity(), prepared.mode(), request.whenMoved());
     if (Files.exists(place.file())) {
       Ledger.attach(workspace.database(), place.file(), true);
       return LedgerTables.of(workspace.database(), "ledger");
@@ -173,7 +170,10 @@ public final class Host implements AutoCloseable {
             request.manifest(),
             under(
                 "/destination/target",
-                bound.descriptor().target().target(bound.manifest().destination().target(), folder)));
+                bound
+                    .descriptor()
+                    .target()
+                    .target(bound.manifest().destination().target(), folder)));
     return new Prepared(
         bound,
         destination,

@@ -76,7 +76,11 @@ record Planned(StoredPlan stored, PlanTable changes, RowSchema schema) {
 
   /** Reads a file the way the manifest's source is read. */
   static Audience read(
-      Prepared prepared, Path file, @Nullable String query, Workspace workspace, long memoryMegabytes) {
+      Prepared prepared,
+      Path file,
+      @Nullable String query,
+      Workspace workspace,
+      long memoryMegabytes) {
     return new AudienceReader()
         .read(
             new AudienceRequest(
@@ -115,8 +119,7 @@ record Planned(StoredPlan stored, PlanTable changes, RowSchema schema) {
 
   RunReport.Source source() {
     long members = stored.rows() - stored.duplicates() - stored.blank();
-    return new RunReport.Source(
-        stored.rows(), members, stored.duplicates(), stored.blank());
+    return new RunReport.Source(stored.rows(), members, stored.duplicates(), stored.blank());
   }
 
   /** The books before anything is sent. */

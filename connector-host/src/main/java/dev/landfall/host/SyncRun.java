@@ -3,8 +3,6 @@ package dev.landfall.host;
 import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.SessionRequest;
-import dev.landfall.connector.outcome.Problem;
-import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.delivery.Delivery;
@@ -106,7 +104,7 @@ final class SyncRun {
         new RunReport.Notice(
             "run.earlier-killed",
             "The run %s was killed; what it had sent without seeing the answer stands as unknown and is"
-                .formatted(interrupted.id())
+                    .formatted(interrupted.id())
                 + " sent again."));
     ledger.closeInterrupted(interrupted);
   }
@@ -132,8 +130,7 @@ final class SyncRun {
     long memory = environment.memoryMegabytes();
     if (request.plan().isPresent()) {
       StoredPlan stored = StoredPlan.find(state.folder("plans"), request.plan().get());
-      Planned planned =
-          Planned.stored(prepared, stored, state.folder("plans"), workspace, ledger);
+      Planned planned = Planned.stored(prepared, stored, state.folder("plans"), workspace, ledger);
       if (stored.inputs().full()) {
         ledger.distrust();
       }
@@ -141,8 +138,7 @@ final class SyncRun {
     }
     listener.reading();
     var audience =
-        Planned.read(
-            prepared, prepared.sourceFile(), prepared.sourceQuery(), workspace, memory);
+        Planned.read(prepared, prepared.sourceFile(), prepared.sourceQuery(), workspace, memory);
     request
         .members()
         .map(file -> Planned.read(prepared, file, null, workspace, memory))
@@ -356,7 +352,10 @@ final class SyncRun {
       }
       LedgerTables.Withholding now = ledger.withhold(digest, changes).orElseThrow();
       return new Approval(
-          true, false, Optional.of(approvalId(prepared, now)), request.approve().map(Approval::void_));
+          true,
+          false,
+          Optional.of(approvalId(prepared, now)),
+          request.approve().map(Approval::void_));
     }
 
     private static Optional<RunReport.Notice> unneeded(RunRequest request) {
@@ -372,7 +371,9 @@ final class SyncRun {
     private static RunReport.Notice void_(String approval) {
       return new RunReport.Notice(
           "approval.void",
-          "The approval " + approval + " is not for the removals of this run, and releases nothing.");
+          "The approval "
+              + approval
+              + " is not for the removals of this run, and releases nothing.");
     }
 
     private static String approvalId(Prepared prepared, LedgerTables.Withholding w) {

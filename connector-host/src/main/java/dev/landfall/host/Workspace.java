@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The database of one run, which ledger, audience and plan are attached to, and a folder for what is
- * gone when the run ends.
+ * The database of one run, which ledger, audience and plan are attached to, and a folder for what
+ * is gone when the run ends.
  */
 final class Workspace implements AutoCloseable {
 
@@ -46,7 +46,10 @@ final class Workspace implements AutoCloseable {
   void attach(Path file, String name, boolean readOnly) {
     try {
       database.run(
-          "attach " + Database.literal(file.toString()) + " as " + name
+          "attach "
+              + Database.literal(file.toString())
+              + " as "
+              + name
               + (readOnly ? " (read_only)" : ""));
     } catch (DatabaseException e) {
       throw HostException.unavailable(

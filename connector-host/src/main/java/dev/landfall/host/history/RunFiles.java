@@ -1,5 +1,6 @@
 package dev.landfall.host.history;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.Problem;
 import dev.landfall.host.HostException;
@@ -25,8 +26,7 @@ public final class RunFiles implements AutoCloseable {
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
-          .changeDefaultPropertyInclusion(
-              i -> i.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL))
+          .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_NULL))
           .build();
 
   private final Path folder;

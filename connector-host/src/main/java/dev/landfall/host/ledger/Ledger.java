@@ -77,7 +77,9 @@ public final class Ledger implements Journal {
     guarded(
         () -> {
           database.run(
-              "attach " + Database.literal(file.toString()) + " as ledger"
+              "attach "
+                  + Database.literal(file.toString())
+                  + " as ledger"
                   + (readOnly ? " (read_only)" : ""));
           return true;
         });
