@@ -45,7 +45,16 @@ public final class Setting<T> {
     /** A boolean. */
     FLAG,
     /** A string: a path, relative to the manifest. */
-    PATH
+    PATH;
+
+    /**
+     * Whether a reference can stand in place of the value: what it refers to is text.
+     *
+     * @return false for a whole number and a flag
+     */
+    public boolean mayBeReference() {
+      return this != INTEGER && this != FLAG;
+    }
   }
 
   private final Draft<?> draft;

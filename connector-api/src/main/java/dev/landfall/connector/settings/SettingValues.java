@@ -81,7 +81,9 @@ final class SettingValues {
             () ->
                 new Wrong(
                     "setting.choice",
-                    "must be one of " + Setting.words(choices) + ", not \"" + word + "\"."));
+                    "must be one of "
+                        + Setting.words(choices)
+                        + (raw instanceof String ? ", not \"" + word + "\"." : ".")));
   }
 
   static Long integer(Object raw) {

@@ -180,7 +180,7 @@ public final class SettingsSpec {
       Object raw = values.get(setting.name());
       if (raw == null && setting.isRequired()) {
         wrong(setting, "setting.missing", "is required.");
-      } else if (referencesCount && isReference(raw)) {
+      } else if (referencesCount && setting.kind().mayBeReference() && isReference(raw)) {
         complete = false;
       } else {
         try {

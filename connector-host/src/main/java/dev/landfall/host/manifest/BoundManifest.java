@@ -1,0 +1,204 @@
+package dev.landfall.host.manifest;
+
+import dev.landfall.connector.DestinationDescriptor;
+import dev.landfall.connector.SessionSpec;
+import dev.landfall.connector.settings.ConnectionSettings;
+import dev.landfall.connector.settings.Parsed;
+import dev.landfall.connector.settings.Setting;
+import dev.landfall.connector.settings.SettingsSpec;
+import dev.landfall.connector.settings.TargetSettings;
+import dev.landfall.connector.settings.Violation;
+import dev.landfall.connector.sync.FieldMapping;
+import dev.landfall.connector.sync.FieldSpec;
+import dev.landfall.connector.sync.RowSchema;
+import dev.landfall.connector.sync.SyncMode;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A manifest that fits its connector. Immutable; still without a secret, until {@link #settings} is
+ * asked.
+ *
+ * @param manifest what was written
+ * @param descriptor the connector that it names
+ */
+public record BoundManifest(SyncManifest manifest, DestinationDescriptor descriptor) {
+
+  /**
+   * Everything that a connector is opened with.
+   *
+   * @param connection how to reach the system, secrets included
+   * @param target what in it to write to
+   */
+  public record DestinationSettings(ConnectionSettings connection, TargetSettings target) {
+    /** Requires both. */
+    public DestinationSettings {
+      Objects.requireNonNull(connection, "connection");
+      Objects.requireNonNull(target, "target");
+    }
+  }
+
+  /**
+   * How a source's columns become a connector's fields.
+   *
+   * @param schema the fields of the rows, in the order of the mappings
+   * @param mapping what fills each field, in the same order
+   * @param unused the source's columns that fill no field
+   */
+  public record Columns(RowSchema schema, List<FieldMapping> mapping, List<String> unused) {
+    /** Copies the lists. */
+    public Columns {
+      Objects.requireNonNull(schema, "schema");
+      mapping = List.copyOf(mapping);
+      unused = List.copyOf(unused);
+    }
+  }
+
+  /** Requires both. */
+  public BoundManifest {
+    Objects.requireNonNull(manifest, "manifest");
+    Objects.requireNonNull(descriptor, "descriptor");
+  }
+
+  /**
+   * What the sync does.
+   *
+   * @return the mode, one that the connector declares
+   */
+  public SyncMode mode() {
+    return SyncMode.parse(manifest.mode(), descriptor.modes()).orElseThrow();
+  }
+
+  /**
+   * How many rows a batch has.
+   *
+   * @return the manifest's number, else the connector's recommendation
+   */
+  public int batchSize() {
+    Integer size = manifest.delivery().batchSize();
+    return size == null ? descriptor.recommendedBatch() : size;
+  }
+
+  /**
+   * Fetches the secrets, and reads the settings with them. The only method that does.
+   *
+   * @param environment gives a variable's value, or null if it is not set; {@code System::getenv}
+   *     outside of tests
+   * @return the settings; or all violations, with pointers into the manifest
+   */
+  public Parsed<DestinationSettings> settings(Function<String, @Nullable String> environment) {
+    References references = new References(environment, manifest.folder());
+    SyncManifest.DestinationSection section = manifest.destination();
+    Parsed<ConnectionSettings> connection =
+        Plain.under(
+            "/destination/connection",
+            references.read(
+                descriptor.connection(),
+                section.connection(),
+                descriptor.connection()::connection));
+    Parsed<TargetSettings> target =
+        Plain.under(
+            "/destination/target",
+            references.read(descriptor.target(), section.target(), descriptor.target()::target));
+    List<Violation> violations = new ArrayList<>(connection.violations());
+    violations.addAll(target.violations());
+    return violations.isEmpty()
+        ? Parsed.of(new DestinationSettings(connection.orThrow(), target.orThrow()))
+        : Parsed.wrong(violations);
+  }
+
+  /**
+   * Binds the source's columns to the connector's fields. Where the manifest has no mapping, each
+   * column goes to the field of its name, and a column that is none of the connector's fields is
+   * left unused.
+   *
+   * @param columns the source's columns
+   * @return the fields of the rows; or all violations, with pointers into the manifest
+   */
+  public Parsed<Columns> bind(Collection<String> columns) {
+    List<FieldMapping> mapping =
+        manifest.mapping().isEmpty() ? byName(columns) : manifest.mapping();
+    Parsed<RowSchema> schema =
+        Plain.under("/mapping", FieldMapping.bind(mapping, columns, descriptor, manifest.key()));
+    if (!schema.violations().isEmpty()) {
+      return Parsed.wrong(
+          manifest.mapping().isEmpty()
+              ? naming(columns, schema.violations())
+              : schema.violations());
+    }
+    List<String> unused = new ArrayList<>(columns);
+    for (FieldMapping one : mapping) {
+      if (one instanceof FieldMapping.Column column) {
+        unused.remove(column.column());
+      }
+    }
+    return Parsed.of(new Columns(schema.orThrow(), mapping, unused));
+  }
+
+  private List<FieldMapping> byName(Collection<String> columns) {
+    return columns.stream()
+        .filter(name -> descriptor.freeFields() || descriptor.field(name).isPresent())
+        .<FieldMapping>map(name -> new FieldMapping.Column(name, name))
+        .toList();
+  }
+
+  /** Without a mapping, whoever reads the message has no other place to see the columns. */
+  private static List<Violation> naming(Collection<String> columns, List<Violation> violations) {
+    String has = " The source has the columns " + String.join(", ", columns) + ".";
+    return violations.stream()
+        .map(v -> new Violation("/mapping", v.code(), v.message() + has))
+        .toList();
+  }
+
+  /**
+   * What opens the same session elsewhere: references instead of secrets, with absolute paths.
+   *
+   * @param schema the fields of the rows
+   * @return plain data, fit to be stored or sent
+   */
+  public SessionSpec sessionSpec(RowSchema schema) {
+    return new SessionSpec(
+        descriptor.id(),
+        portable(descriptor.connection(), manifest.destination().connection()),
+        portable(descriptor.target(), manifest.destination().target()),
+        manifest.mode(),
+        schema.fields().stream().map(FieldSpec::name).toList(),
+        schema.key());
+  }
+
+  private Map<String, Serializable> portable(SettingsSpec spec, Map<String, Object> values) {
+    Map<String, Serializable> portable = new LinkedHashMap<>();
+    values.forEach(
+        (name, raw) -> {
+          Optional<Setting<?>> setting = spec.find(name);
+          boolean path = setting.filter(s -> s.kind() == Setting.Kind.PATH).isPresent();
+          if (raw instanceof Map<?, ?> reference) {
+            portable.put(name, reference(reference));
+          } else {
+            portable.put(name, path ? absolute((String) raw) : (Serializable) raw);
+          }
+        });
+    return portable;
+  }
+
+  private Serializable reference(Map<?, ?> reference) {
+    LinkedHashMap<String, String> portable = new LinkedHashMap<>();
+    reference.forEach(
+        (kind, where) ->
+            portable.put(
+                (String) kind, kind.equals("file") ? absolute((String) where) : (String) where));
+    return portable;
+  }
+
+  private String absolute(String path) {
+    return manifest.folder().resolve(path).normalize().toString();
+  }
+}

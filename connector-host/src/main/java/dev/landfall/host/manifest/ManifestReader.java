@@ -1,0 +1,98 @@
+package dev.landfall.host.manifest;
+
+import dev.landfall.connector.DestinationDescriptor;
+import dev.landfall.connector.settings.Parsed;
+import dev.landfall.connector.settings.Violation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads sync manifests and finds everything that is wrong with one at once. Contacts nothing and
+ * resolves no reference. Safe for use by several threads.
+ */
+public final class ManifestReader {
+
+  private static final int LARGEST = 1024 * 1024;
+
+  private record Document(@Nullable Shape shape, List<Violation> violations) {}
+
+  private ManifestReader() {}
+
+  /**
+   * Reads a manifest without knowing any connector: finds what is wrong with its form.
+   *
+   * @param file the manifest
+   * @return the manifest; or all violations, with JSON pointers into it
+   */
+  public static Parsed<SyncManifest> read(Path file) {
+    Document document = document(file);
+    return document.violations().isEmpty()
+        ? Parsed.of(Objects.requireNonNull(document.shape()).manifest(file.toAbsolutePath()))
+        : Parsed.wrong(document.violations());
+  }
+
+  /**
+   * Reads a manifest and holds it against its connector too.
+   *
+   * @param file the manifest
+   * @param connectors gives the descriptor of an id; or a violation, with a pointer relative to
+   *     where the id stands, that says which ids there are
+   * @return the manifest and its connector; or all violations, with JSON pointers into the manifest
+   */
+  public static Parsed<BoundManifest> read(
+      Path file, Function<String, Parsed<DestinationDescriptor>> connectors) {
+    Document document = document(file);
+    List<Violation> violations = new ArrayList<>(document.violations());
+    Shape shape = document.shape();
+    if (shape == null || shape.connector == null) {
+      return Parsed.wrong(violations);
+    }
+    Parsed<DestinationDescriptor> found =
+        Plain.under("/destination/connector", connectors.apply(shape.connector));
+    violations.addAll(found.violations());
+    if (found.violations().isEmpty()) {
+      violations.addAll(Fit.violations(shape, found.orThrow(), folder(file)));
+    }
+    return violations.isEmpty()
+        ? Parsed.of(new BoundManifest(shape.manifest(file.toAbsolutePath()), found.orThrow()))
+        : Parsed.wrong(violations);
+  }
+
+  private static Document document(Path file) {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(LARGEST + 1);
+    } catch (NoSuchFileException e) {
+      return unreadable("The manifest " + file + " does not exist.");
+    } catch (IOException e) {
+      return unreadable("The manifest " + file + " cannot be read.");
+    }
+    if (bytes.length > LARGEST) {
+      return unreadable("The manifest " + file + " is larger than 1 MiB.");
+    }
+    JsonText.Read read = JsonText.read(bytes);
+    List<Violation> violations = new ArrayList<>(read.violations());
+    if (read.object() == null) {
+      return new Document(null, violations);
+    }
+    Shape shape = new Shape(read.object(), folder(file));
+    violations.addAll(shape.violations);
+    return new Document(shape, violations);
+  }
+
+  private static Path folder(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+  }
+
+  private static Document unreadable(String message) {
+    return new Document(null, List.of(new Violation("", "manifest.unreadable", message)));
+  }
+}

@@ -1,0 +1,190 @@
+package dev.landfall.host.manifest;
+
+import dev.landfall.connector.settings.Choice;
+import dev.landfall.connector.settings.Secret;
+import dev.landfall.connector.settings.Setting;
+import dev.landfall.connector.settings.SettingsSpec;
+import dev.landfall.connector.settings.Violation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The manifest's sections, each setting declared once: defaults, ranges, messages, and the JSON
+ * Schema all come from here.
+ */
+final class Sections {
+
+  private Sections() {}
+
+  /** The kinds of source. */
+  enum SourceType implements Choice {
+    FILE("A file"),
+    SQL("A query over JDBC"),
+    CONNECTOR("A source connector");
+
+    private final String label;
+
+    SourceType(String label) {
+      this.label = label;
+    }
+
+    @Override
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String label() {
+      return label;
+    }
+  }
+
+  static final String CONNECTOR_ID = "[a-z][a-z0-9-]{0,62}";
+
+  static final Setting<String> NAME =
+      Setting.text("name", "Name")
+          .description(
+              "What the sync is called, in commands and in the state folder. A new name is a new"
+                  + " sync, which knows nothing of what another one delivered.")
+          .pattern(
+              "(?!(con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9][a-z0-9_-]{0,62}",
+              "lower-case letters, digits, hyphens and underscores, at most 63, and no name that a"
+                  + " system reserves")
+          .required();
+
+  static final Setting<SourceType> SOURCE_TYPE =
+      Setting.select("type", "Source type", SourceType.class).required();
+
+  private static final Setting.Draft<String> QUERY = Setting.text("query", "Query");
+
+  static final Setting<Path> FILE_PATH =
+      Setting.path("path", "File")
+          .description("CSV, Parquet or JSON lines; the path is relative to the manifest.")
+          .required();
+  static final Setting<Optional<String>> FILE_QUERY =
+      QUERY
+          .description("SQL over the table \"file\", for anything richer than the file as it is.")
+          .optional();
+  static final SettingsSpec FILE = SettingsSpec.of(FILE_PATH, FILE_QUERY);
+
+  static final Setting<String> SQL_URL =
+      Setting.text("url", "JDBC URL")
+          .description("Where the database is, such as jdbc:postgresql://host:5432/db.")
+          .pattern("jdbc:\\S+", "a JDBC URL such as jdbc:postgresql://host:5432/db")
+          .canonical(Sections::withoutPassword)
+          .required();
+  static final Setting<Optional<String>> SQL_USER = Setting.text("user", "User").optional();
+  static final Setting<Optional<Secret>> SQL_PASSWORD =
+      Setting.secret("password", "Password").optional();
+  static final Setting<String> SQL_QUERY =
+      QUERY.description("A query whose rows are the audience.").required();
+  static final SettingsSpec SQL = SettingsSpec.of(SQL_URL, SQL_USER, SQL_PASSWORD, SQL_QUERY);
+
+  static final Setting<String> SOURCE_CONNECTOR =
+      Setting.text("connector", "Connector")
+          .description("The id of an installed source connector.")
+          .pattern(CONNECTOR_ID, "a connector's id: lower case, digits and hyphens")
+          .required();
+  static final Setting<String> STREAM =
+      Setting.text("stream", "Stream").description("Which of its streams to read.").required();
+  static final Setting<Optional<String>> STREAM_QUERY =
+      QUERY.description("SQL over the table \"stream\".").optional();
+  static final SettingsSpec CONNECTOR = SettingsSpec.of(SOURCE_CONNECTOR, STREAM, STREAM_QUERY);
+
+  static final Setting<String> DESTINATION_CONNECTOR =
+      Setting.text("connector", "Connector")
+          .description("The id of an installed destination connector.")
+          .pattern(CONNECTOR_ID, "a connector's id: lower case, digits and hyphens")
+          .required();
+
+  static final Setting<Optional<String>> COLUMN =
+      Setting.text("column", "Column").description("A column of the source.").optional();
+  static final Setting<Optional<String>> CONSTANT =
+      Setting.text("constant", "Constant")
+          .description("A text that fills the field in every row.")
+          .optional();
+  static final Setting<String> FIELD =
+      Setting.text("field", "Field").description("The connector's field to fill.").required();
+  static final SettingsSpec MAPPING =
+      SettingsSpec.of(COLUMN, CONSTANT, FIELD)
+          .withRule(
+              s ->
+                  s.get(COLUMN).isPresent() != s.get(CONSTANT).isPresent()
+                      ? Optional.empty()
+                      : Optional.of(
+                          new Violation(
+                              "",
+                              "manifest.mapping",
+                              "A mapping has either a \"column\" or a \"constant\".")));
+
+  static final Setting<Long> MAX_IN_FLIGHT =
+      Setting.integer("maxInFlight", "Most calls in flight")
+          .description("How many batches may be under way at once.")
+          .between(1L, 1024L)
+          .orElse(1L);
+  static final Setting<Optional<Long>> BATCH_SIZE =
+      Setting.integer("batchSize", "Batch size")
+          .description("Rows in one call; the connector's recommendation if left out.")
+          .between(1L, 1_000_000L)
+          .optional();
+  static final Setting<Optional<Long>> REQUESTS_PER_SECOND =
+      Setting.integer("requestsPerSecond", "Requests per second")
+          .description("At most so many calls are begun in a second; no limit if left out.")
+          .between(1L, 100_000L)
+          .optional();
+  static final Setting<Long> ATTEMPTS =
+      Setting.integer("attempts", "Attempts")
+          .description("How often a change is tried in one run before it counts as failed.")
+          .between(1L, 100L)
+          .orElse(3L);
+  static final Setting<Duration> SETTLE =
+      Setting.duration("settle", "Settling time")
+          .description(
+              "How long after it was given up a request may still take effect; at least twice the"
+                  + " connector's total time limit.")
+          .between(Duration.ZERO, Duration.ofDays(30))
+          .orElse(Duration.ofMinutes(15));
+  static final Setting<Long> WINDOW =
+      Setting.integer("window", "Window")
+          .description("How many changes are written down as intents before they are sent.")
+          .between(1L, 1_000_000L)
+          .orElse(1000L);
+  static final SettingsSpec DELIVERY =
+      SettingsSpec.of(MAX_IN_FLIGHT, BATCH_SIZE, REQUESTS_PER_SECOND, ATTEMPTS, SETTLE, WINDOW);
+
+  static final Setting<Long> MAX_PERCENT =
+      Setting.integer("maxPercent", "Most removals in percent")
+          .description(
+              "A run that would remove more than this share of the members, and more than maxCount,"
+                  + " withholds all removals until a person approves them.")
+          .between(0L, 100L)
+          .orElse(20L);
+  static final Setting<Long> MAX_COUNT =
+      Setting.integer("maxCount", "Most removals")
+          .description("So many removals are never too many, whatever their share.")
+          .between(0L, 1_000_000_000L)
+          .orElse(10L);
+  static final Setting<Optional<Duration>> REMOVALS_WINDOW =
+      Setting.duration("window", "Window")
+          .description("Removals of earlier runs within this time count too; none if left out.")
+          .between(Duration.ZERO, Duration.ofDays(3650))
+          .optional();
+  static final SettingsSpec REMOVALS = SettingsSpec.of(MAX_PERCENT, MAX_COUNT, REMOVALS_WINDOW);
+
+  static final Setting<Duration> RETRY_AFTER =
+      Setting.duration("retryAfter", "Retry after")
+          .description("How long a rejected member is left alone before it is offered again.")
+          .between(Duration.ZERO, Duration.ofDays(3650))
+          .orElse(Duration.ofDays(1));
+  static final SettingsSpec REJECTED = SettingsSpec.of(RETRY_AFTER);
+
+  private static String withoutPassword(String url) {
+    if (url.toLowerCase(Locale.ROOT).contains("password=") || url.matches("[^?]*://[^/?]*@.*")) {
+      throw new IllegalArgumentException(
+          "must not hold the credentials: write \"user\", and \"password\": {\"env\": \"NAME\"}.");
+    }
+    return url;
+  }
+}
