@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Random histories: what holds for every one of them. */
 class DeliveryPropertiesTest {
 
-  private static final int HISTORIES = 20_000;
+  private static final int HISTORIES = 10_000;
 
   @Test
   void everyHistoryKeepsTheRules() {

@@ -53,6 +53,7 @@ final class RandomHistory {
   private int steps;
   private int writes;
   private int writesAfterCrash;
+  private int removesOpen;
   private boolean crashed;
   private boolean journalBroke;
   private @Nullable DeliveryReport report;
@@ -102,9 +103,9 @@ final class RandomHistory {
     try {
       report = delivery.run();
     } catch (Kill kill) {
-      assertThat(crashed).isTrue();
+      must(crashed, "a kill from nowhere");
     }
-    assertThat(delivery.lanes.closed()).isTrue();
+    must(delivery.lanes.closed(), "lanes left open");
   }
 
   @Nullable DeliveryReport report() {
@@ -145,17 +146,18 @@ final class RandomHistory {
         lastUnresolved = attempt.at();
       }
     }
-    assertThat(settlement.outcome())
-        .isEqualTo(folded == null ? new Outcome.NotAttempted() : folded);
-    if (lastUnresolved == null) {
-      assertThat(settlement.unknownAt()).isNull();
-    } else {
-      assertThat(settlement.unknownAt()).isAfterOrEqualTo(lastUnresolved);
-    }
-    if (!seen.isEmpty()) {
-      // Doubt is reckoned from when it was sent, which is before it took effect.
-      assertThat(settlement.at()).isBeforeOrEqualTo(seen.get(seen.size() - 1).at());
-    }
+    must(
+        settlement.outcome().equals(folded == null ? new Outcome.NotAttempted() : folded),
+        "not what its attempts fold into");
+    Instant unknownAt = settlement.unknownAt();
+    must((lastUnresolved == null) == (unknownAt == null), "doubt from nowhere, or none");
+    must(
+        lastUnresolved == null || !unknownAt.isBefore(lastUnresolved),
+        "doubt from an attempt before the last unresolved one");
+    // Doubt is reckoned from when it was sent, which is before it took effect.
+    must(
+        seen.isEmpty() || !settlement.at().isAfter(seen.get(seen.size() - 1).at()),
+        "settled later than it took effect");
   }
 
   private void checkTally(ChangeKind kind, Tally tally) {
@@ -191,27 +193,30 @@ final class RandomHistory {
 
   private void intend(List<Change> window) {
     write();
-    assertThat(window).isNotEmpty();
+    must(!window.isEmpty(), "an empty window");
     for (Change change : window) {
-      assertThat(intended.add(change.member())).isTrue();
+      must(intended.add(change.member()), "intended twice");
+      removesOpen += change.kind() == ChangeKind.REMOVE ? 1 : 0;
     }
-    assertThat(intended.size() - recorded.size())
-        .isLessThanOrEqualTo(2 * delivery.policy.windowSize());
+    must(
+        intended.size() - recorded.size() <= 2 * delivery.policy.windowSize(),
+        "more than two windows open");
   }
 
   private void record(List<Settlement> settlements) {
     write();
     for (Settlement settlement : settlements) {
       String member = settlement.change().member();
-      assertThat(intended).contains(member);
-      assertThat(recorded.put(member, settlement)).isNull();
+      must(intended.contains(member), "settled and never intended");
+      must(recorded.put(member, settlement) == null, "settled twice");
+      removesOpen -= settlement.change().kind() == ChangeKind.REMOVE ? 1 : 0;
     }
   }
 
   private void write() {
     writesAfterCrash += crashed ? 1 : 0;
     step();
-    assertThat(journalBroke).as("a write after the journal broke").isFalse();
+    must(!journalBroke, "a write after the journal broke");
     if (writes++ == fullDiskAt) {
       journalBroke = true;
       throw HostException.unavailable("ledger.full", "The disk is full.", "Make room.");
@@ -221,7 +226,7 @@ final class RandomHistory {
   private BatchResult deliver(Batch batch) {
     Instant at = delivery.lanes.clock().instant();
     calls++;
-    assertThat(batch.size()).isLessThanOrEqualTo(delivery.policy.batchSize());
+    must(batch.size() <= delivery.policy.batchSize(), "a batch too large");
     for (Row row : batch.rows()) {
       checkSend(String.valueOf(row.text(0)), batch.kind());
     }
@@ -255,19 +260,22 @@ final class RandomHistory {
   }
 
   private void checkSend(String member, ChangeKind kind) {
-    assertThat(intended).contains(member);
-    assertThat(recorded).doesNotContainKey(member);
+    must(intended.contains(member), "sent before it was intended");
+    must(!recorded.containsKey(member), "sent after it was settled");
     List<Attempt> before = attemptsOn(member);
-    assertThat(before.size()).isLessThan(delivery.policy.attempts());
+    must(before.size() < delivery.policy.attempts(), "sent too often");
     for (Attempt attempt : before) {
       Reading reading = Reading.of(attempt.outcome());
-      assertThat(reading.again()).isNotEqualTo(Reading.Again.NEVER);
-      assertThat(idempotent || !reading.unresolved()).isTrue();
+      must(reading.again() != Reading.Again.NEVER, "sent again after a final answer");
+      must(idempotent || !reading.unresolved(), "sent again though it may do harm");
     }
-    if (kind == ChangeKind.ADD) {
-      delivery.intended.stream()
-          .filter(change -> change.kind() == ChangeKind.REMOVE)
-          .forEach(change -> assertThat(recorded).containsKey(change.member()));
+    must(kind == ChangeKind.REMOVE || removesOpen == 0, "an add before the last remove");
+  }
+
+  // Checks at every step; the assertions of a library would take most of the time.
+  private static void must(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise);
     }
   }
 
