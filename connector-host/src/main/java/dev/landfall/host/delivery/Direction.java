@@ -63,10 +63,10 @@ final class Direction {
         refill();
         send();
       }
+      run.recorder.recordIfDue(run.lanes.nanos());
       if (over()) {
         abandon();
       }
-      run.recorder.recordIfDue(run.lanes.nanos());
       if (inFlight.isEmpty() && unsettled() == 0 && (over() || feed.exhausted())) {
         break;
       }

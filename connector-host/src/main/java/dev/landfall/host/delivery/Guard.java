@@ -3,6 +3,7 @@ package dev.landfall.host.delivery;
 import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.outcome.BatchResult;
 import dev.landfall.connector.sync.Batch;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what a connector does against its contract. */
@@ -51,8 +52,10 @@ final class Guard {
 
   /** Class and place, never the message: that may hold a record's values. */
   private static String named(Throwable e) {
-    StackTraceElement[] trace = e.getStackTrace();
-    String place = trace.length == 0 ? "" : " at " + trace[0];
-    return e.getClass().getName() + place;
+    return Arrays.stream(e.getStackTrace())
+        .filter(frame -> !frame.getClassName().startsWith("java."))
+        .findFirst()
+        .map(frame -> e.getClass().getName() + " at " + frame)
+        .orElse(e.getClass().getName());
   }
 }
