@@ -9,16 +9,11 @@ import dev.landfall.connector.settings.TargetSettings;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.history.RunReport;
-import dev.landfall.host.ledger.Ledger;
-import dev.landfall.host.ledger.LedgerTables;
-import dev.landfall.host.ledger.Rules;
 import dev.landfall.host.manifest.BoundManifest;
 import dev.landfall.host.manifest.ManifestReader;
 import dev.landfall.host.plugin.Plugins;
 import dev.landfall.host.state.StateFolder;
-import dev.landfall.host.state.SyncState;
 import dev.landfall.host.state.TargetIdentity;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -35,23 +30,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Host implements AutoCloseable {
 
-  /** What a run needs to know of the process around it. */
-  record Environment(
-      Clock clock,
-      Function<String, @Nullable String> variables,
-      long memoryMegabytes,
-      String userAgent) {}
-
   private final Plugins plugins;
   private final Path state;
-  private final Environment environment;
+  private final RunEnvironment environment;
 
   private Host(Builder builder) {
     plugins = Plugins.load(builder.plugins);
     state = builder.state;
     environment =
-        new Environment(
-            builder.clock, builder.variables, builder.memoryMegabytes, builder.userAgent);
+        new RunEnvironment(
+            builder.clock,
+            builder.variables,
+            builder.memoryMegabytes,
+            builder.userAgent,
+            RunEnvironment.Parts.REAL);
   }
 
   /**
@@ -89,23 +81,7 @@ public final class Host implements AutoCloseable {
 
   /** Reads the source and says what a sync would do; keeps the plan, and changes nothing else. */
   public PlanReport plan(RunRequest request) {
-    Prepared prepared = prepare(request);
-    try (SyncState sync = SyncState.open(prepared.state(), prepared.manifest().name());
-        Workspace workspace = Workspace.open(sync.folder("tmp"), environment.memoryMegabytes())) {
-      LedgerTables ledger = readOnlyLedger(prepared, request, sync, workspace);
-      Planned planned =
-          Planned.make(
-              prepared,
-              request,
-              workspace,
-              ledger,
-              environment.memoryMegabytes(),
-              environment.clock().instant());
-      PlanReport report = PlanReport.of(prepared, planned);
-      workspace.detach("plan");
-      planned.stored().keep(sync.folder("plans"), workspace.folder().resolve("plan.duckdb"));
-      return report;
-    }
+    return new PlanRun(environment, prepare(request), request).run();
   }
 
   /**
@@ -122,22 +98,6 @@ public final class Host implements AutoCloseable {
   @Override
   public void close() {
     plugins.close();
-  }
-
-  private LedgerTables readOnlyLedger(
-      Prepared prepared, RunRequest request, SyncState sync, Workspace workspace) {
-    SyncState.Place place = sync.place(prepared.identity(), prepared.mode(), request.whenMoved());
-    if (Files.exists(place.file())) {
-      Ledger.attach(workspace.database(), place.file(), true);
-      return LedgerTables.of(workspace.database(), "ledger");
-    }
-    workspace.database().run("attach ':memory:' as ledger");
-    return Ledger.open(
-            workspace.database(),
-            "ledger",
-            new Rules(prepared.manifest().delivery().settle()),
-            environment.clock())
-        .tables();
   }
 
   private Prepared prepare(RunRequest request) {

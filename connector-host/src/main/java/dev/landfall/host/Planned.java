@@ -12,10 +12,8 @@ import dev.landfall.host.ledger.Ledger;
 import dev.landfall.host.ledger.LedgerTables;
 import dev.landfall.host.plan.Plan;
 import dev.landfall.host.plan.PlanTable;
-import dev.landfall.host.plan.Planner;
 import dev.landfall.host.plan.StoredPlan;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,34 +29,28 @@ record Planned(StoredPlan stored, PlanTable changes, RowSchema schema) {
   private static final String PLAN = "plan";
   private static final String AUDIENCE = "audience";
 
-  /** Reads the source and plans. */
-  static Planned make(
-      Prepared prepared,
-      RunRequest request,
-      Workspace workspace,
-      LedgerTables ledger,
-      long memoryMegabytes,
-      Instant now) {
-    Audience audience =
-        read(prepared, prepared.sourceFile(), prepared.sourceQuery(), workspace, memoryMegabytes);
-    return plan(prepared, request, workspace, ledger, audience, now);
-  }
-
   /** Plans with an audience that was read. */
   static Planned plan(
+      RunEnvironment environment,
       Prepared prepared,
       RunRequest request,
       Workspace workspace,
       LedgerTables ledger,
-      Audience audience,
-      Instant now) {
+      Audience audience) {
     StoredPlan.Inputs inputs = prepared.inputs(request, ledger.generation());
     workspace.attach(audience.file(), AUDIENCE, true);
     workspace.attach(workspace.folder().resolve("plan.duckdb"), PLAN, false);
     PlanTable table = new PlanTable(workspace.database(), PLAN);
     Plan plan =
-        new Planner(workspace.database())
-            .plan(ledger, "audience.main.audience", table, prepared.planRequest(request, now));
+        environment
+            .parts()
+            .planner()
+            .apply(workspace.database())
+            .plan(
+                ledger,
+                "audience.main.audience",
+                table,
+                prepared.planRequest(request, environment.clock().instant()));
     workspace.detach(AUDIENCE);
     return new Planned(
         new StoredPlan(
@@ -76,11 +68,11 @@ record Planned(StoredPlan stored, PlanTable changes, RowSchema schema) {
 
   /** Reads a file the way the manifest's source is read. */
   static Audience read(
+      RunEnvironment environment,
       Prepared prepared,
       Path file,
       @Nullable String query,
-      Workspace workspace,
-      long memoryMegabytes) {
+      Workspace workspace) {
     return new AudienceReader()
         .read(
             new AudienceRequest(
@@ -90,7 +82,7 @@ record Planned(StoredPlan stored, PlanTable changes, RowSchema schema) {
                 prepared.descriptor(),
                 prepared.manifest().key(),
                 workspace.folder().resolve("audience-" + System.nanoTime() + ".duckdb"),
-                memoryMegabytes,
+                environment.memoryMegabytes(),
                 workspace.folder()));
   }
 

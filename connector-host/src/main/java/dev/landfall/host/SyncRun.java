@@ -3,6 +3,7 @@ package dev.landfall.host;
 import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.SessionRequest;
+import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.delivery.Delivery;
@@ -10,7 +11,6 @@ import dev.landfall.host.delivery.DeliveryListener;
 import dev.landfall.host.delivery.DeliveryPolicy;
 import dev.landfall.host.delivery.DeliveryReport;
 import dev.landfall.host.delivery.DeliveryRequest;
-import dev.landfall.host.delivery.Lanes;
 import dev.landfall.host.history.RunFiles;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
@@ -30,13 +30,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a sync, from the locked state folder to the books. */
 final class SyncRun {
 
-  private final Host.Environment environment;
+  private final RunEnvironment environment;
   private final Prepared prepared;
   private final RunRequest request;
   private final RunListener listener;
@@ -46,7 +45,7 @@ final class SyncRun {
   private final List<RunReport.Notice> notices = new ArrayList<>();
 
   SyncRun(
-      Host.Environment environment,
+      RunEnvironment environment,
       Prepared prepared,
       RunRequest request,
       RunListener listener,
@@ -61,6 +60,12 @@ final class SyncRun {
   }
 
   RunReport run() {
+    if (request.isFull() && prepared.mode() == AudienceSyncMode.REMOVE) {
+      throw HostException.configuration(
+          "sync.full-in-remove-mode",
+          "A sync in remove mode sends every row of its source anyhow; --full has no meaning there.",
+          "Leave --full out.");
+    }
     SyncManifest manifest = prepared.manifest();
     try (SyncState state = SyncState.open(prepared.state(), manifest.name())) {
       request.adopt().ifPresent(state::adopt);
@@ -70,12 +75,7 @@ final class SyncRun {
       try (Workspace workspace =
           Workspace.open(state.folder("tmp"), environment.memoryMegabytes())) {
         Ledger.attach(workspace.database(), place.file(), false);
-        Ledger ledger =
-            Ledger.open(
-                workspace.database(),
-                "ledger",
-                new Rules(manifest.delivery().settle()),
-                environment.clock());
+        Ledger ledger = Ledger.open(workspace.database(), "ledger", rules(), environment.clock());
         if (place.returning()) {
           ledger.distrust();
         }
@@ -127,7 +127,6 @@ final class SyncRun {
   }
 
   private Planned plan(SyncState state, Workspace workspace, Ledger ledger) {
-    long memory = environment.memoryMegabytes();
     if (request.plan().isPresent()) {
       StoredPlan stored = StoredPlan.find(state.folder("plans"), request.plan().get());
       Planned planned = Planned.stored(prepared, stored, state.folder("plans"), workspace, ledger);
@@ -138,10 +137,11 @@ final class SyncRun {
     }
     listener.reading();
     var audience =
-        Planned.read(prepared, prepared.sourceFile(), prepared.sourceQuery(), workspace, memory);
+        Planned.read(
+            environment, prepared, prepared.sourceFile(), prepared.sourceQuery(), workspace);
     request
         .members()
-        .map(file -> Planned.read(prepared, file, null, workspace, memory))
+        .map(file -> Planned.read(environment, prepared, file, null, workspace))
         .ifPresent(
             members -> {
               workspace.attach(members.file(), "members", true);
@@ -155,7 +155,7 @@ final class SyncRun {
     if (request.isFull()) {
       ledger.distrust();
     }
-    return Planned.plan(prepared, request, workspace, ledger.tables(), audience, startedAt);
+    return Planned.plan(environment, prepared, request, workspace, ledger.tables(), audience);
   }
 
   private RunReport send(
@@ -179,10 +179,10 @@ final class SyncRun {
                   policy(),
                   planned.changes(),
                   ledger,
-                  new Rules(prepared.manifest().delivery().settle()),
+                  rules(),
                   environment.clock(),
-                  Lanes.threads(prepared.manifest().delivery().maxInFlight()),
-                  RandomGenerator.getDefault(),
+                  environment.parts().lanes().apply(prepared.manifest().delivery().maxInFlight()),
+                  environment.parts().random(),
                   cancellation,
                   new Recording(files)));
       Map<ChangeKind, Tally> done = new EnumMap<>(books);
@@ -228,6 +228,10 @@ final class SyncRun {
         delivery.attempts(),
         delivery.window(),
         request.limit());
+  }
+
+  private Rules rules() {
+    return environment.parts().rules().apply(prepared.manifest().delivery().settle());
   }
 
   private static List<ChangeKind> kinds(Plan plan, Approval approval) {

@@ -1,0 +1,32 @@
+package dev.landfall.host;
+
+import dev.landfall.host.delivery.Lanes;
+import dev.landfall.host.duckdb.Database;
+import dev.landfall.host.ledger.Rules;
+import dev.landfall.host.plan.Planner;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What a run needs of the process around it. */
+record RunEnvironment(
+    Clock clock,
+    Function<String, @Nullable String> variables,
+    long memoryMegabytes,
+    String userAgent,
+    Parts parts) {
+
+  /** What runs are made of; a test replaces one and looks for the history that breaks. */
+  record Parts(
+      IntFunction<Lanes> lanes,
+      RandomGenerator random,
+      Function<Duration, Rules> rules,
+      Function<Database, Planner> planner) {
+
+    static final Parts REAL =
+        new Parts(Lanes::threads, RandomGenerator.getDefault(), Rules::new, Planner::new);
+  }
+}
