@@ -62,7 +62,8 @@ class IdentitySqlTest {
       for (int i = 0; i < texts.size(); i++) {
         places.add(i);
       }
-      database.append("given", places, (appender, i) -> appender.append(i).append(texts.get(i)));
+      database.append(
+          "memory", "given", places, (appender, i) -> appender.append(i).append(texts.get(i)));
 
       List<String> members =
           database.query(

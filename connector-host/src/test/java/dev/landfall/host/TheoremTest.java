@@ -1,0 +1,116 @@
+package dev.landfall.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.landfall.host.duckdb.Database;
+import dev.landfall.host.ledger.LedgerTables;
+import dev.landfall.host.ledger.Rules;
+import dev.landfall.host.plan.PlanRequest;
+import dev.landfall.host.plan.PlanTable;
+import dev.landfall.host.plan.Planner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The promise of the ledger, over random histories of a whole sync: audiences, modes, {@code
+ * --full}, limits, budgets and approvals, stored plans, moved targets, every fault, late arrivals,
+ * one to eight calls in flight, and a kill at any step. More histories: {@code
+ * -Dlandfall.histories=5000}.
+ */
+class TheoremTest {
+
+  private static final int HISTORIES = Integer.getInteger("landfall.histories", 100);
+  private static final int RUNS = 6;
+
+  @TempDir Path folder;
+
+  @Test
+  void afterAnyHistoryOneCleanRunMakesTheGroupEqualToTheAudience() throws Exception {
+    for (long seed = 1; seed <= HISTORIES; seed++) {
+      Path own = Files.createDirectory(folder.resolve("seed" + seed));
+      new History(own, seed, Rules::new, Planner::new).live(RUNS);
+    }
+  }
+
+  @ParameterizedTest(name = "without \"{0}\"")
+  @MethodSource("sabotage")
+  void eachRuleSwitchedOffAloneLosesOrLeaksAMember(
+      String rule, Function<Duration, Rules> rules, Function<Database, Planner> planner)
+      throws Exception {
+    assertThat(anyHistoryBreaks(rules, planner)).as(rule).isTrue();
+  }
+
+  private boolean anyHistoryBreaks(
+      Function<Duration, Rules> rules, Function<Database, Planner> planner) throws Exception {
+    for (long seed = 1; seed <= HISTORIES; seed++) {
+      Path own = Files.createDirectory(folder.resolve("seed" + seed));
+      try {
+        new History(own, seed, rules, planner).live(RUNS);
+      } catch (AssertionError e) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static Stream<Arguments> sabotage() {
+    Function<Duration, Rules> rules = Rules::new;
+    Function<Database, Planner> planner = Planner::new;
+    return Stream.concat(
+        SwitchedOff.rules().entrySet().stream()
+            .map(e -> Arguments.of(e.getKey(), e.getValue(), planner)),
+        Stream.of(
+            Arguments.of(
+                "who is in doubt is removed too",
+                rules,
+                (Function<Database, Planner>) RemovesPresentOnly::new),
+            Arguments.of(
+                "who is in doubt is added again",
+                rules,
+                (Function<Database, Planner>) AddsAbsentOnly::new),
+            Arguments.of(
+                "the removal budget", rules, (Function<Database, Planner>) NoBudget::new)));
+  }
+
+  private static final class RemovesPresentOnly extends Planner {
+    RemovesPresentOnly(Database database) {
+      super(database);
+    }
+
+    @Override
+    protected String mirrorRemoves(String standings, String audience) {
+      return super.mirrorRemoves("(from " + standings + " where present)", audience);
+    }
+  }
+
+  private static final class AddsAbsentOnly extends Planner {
+    AddsAbsentOnly(Database database) {
+      super(database);
+    }
+
+    @Override
+    protected String adds(String standings, String audience) {
+      return super.adds("(select * replace (true as present) from " + standings + ")", audience);
+    }
+  }
+
+  private static final class NoBudget extends Planner {
+    NoBudget(Database database) {
+      super(database);
+    }
+
+    @Override
+    protected boolean withholds(
+        LedgerTables ledger, PlanTable target, PlanRequest request, long rows, long confirmed) {
+      return false;
+    }
+  }
+}
