@@ -119,8 +119,7 @@ class DistributionIT {
     try (var jars = Files.list(HOME.resolve("lib"))) {
       assertThat(jars.map(j -> j.getFileName().toString()))
           .anyMatch(j -> j.startsWith("connector-host"))
-          .noneMatch(
-              j -> j.startsWith("kognitiv") || j.contains("feign"));
+          .noneMatch(j -> j.startsWith("kognitiv") || j.contains("feign"));
     }
   }
 
