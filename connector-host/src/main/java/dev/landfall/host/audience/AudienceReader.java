@@ -168,7 +168,7 @@ public final class AudienceReader {
       return SourceProblems.fraction(request.file());
     }
     if (failure.isMemory()) {
-      return SourceProblems.memory(request.memoryMegabytes());
+      return SourceProblems.memory(request.memoryMegabytes(), request.temporaryFolder());
     }
     return format
         .explain(request.file(), failure)

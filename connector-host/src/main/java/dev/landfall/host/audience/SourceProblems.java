@@ -128,11 +128,14 @@ final class SourceProblems {
         "Export it again; the ending of its name decides how it is read.");
   }
 
-  static HostException memory(long megabytes) {
+  /** A full disk for temporary files ends here too: what cannot spill stays in memory. */
+  static HostException memory(long megabytes, Path temporaryFolder) {
     return HostException.unavailable(
         "source.memory",
         "Reading the audience needs more than " + megabytes + " MB of memory.",
-        "Allow more memory, or make the query do less.");
+        "Allow more memory, make the query do less, or free disk space for temporary files in "
+            + temporaryFolder
+            + ".");
   }
 
   static HostException disk(Path audience, Path temporaryFolder) {
