@@ -261,7 +261,8 @@ public final class Catalogue {
                 inOrder("$ref", Schemas.REFERENCE))));
   }
 
-  private static Map<String, Object> example() {
+  /** Right in its form; shown by editors. */
+  static Map<String, Object> example() {
     return inOrder(
         "name", "vip-members",
         "source", inOrder("type", "file", "path", "samples/vip-members.csv"),
