@@ -199,6 +199,6 @@ public record BoundManifest(SyncManifest manifest, DestinationDescriptor descrip
   }
 
   private String absolute(String path) {
-    return manifest.folder().resolve(path).normalize().toString();
+    return manifest.folder().resolve(path).toString();
   }
 }

@@ -34,7 +34,8 @@ public final class Catalogue {
    */
   public static String entry(DestinationDescriptor descriptor) {
     Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("id", descriptor.id());
+    // Not "id": validators that follow a reference into this document take that for a schema's id.
+    entry.put("connector", descriptor.id());
     entry.put("name", descriptor.name());
     entry.put("version", descriptor.version());
     descriptor.documentation().ifPresent(uri -> entry.put("documentation", uri.toString()));
@@ -260,7 +261,8 @@ public final class Catalogue {
                 inOrder("$ref", Schemas.REFERENCE))));
   }
 
-  private static Map<String, Object> example() {
+  /** Right in its form; shown by editors. */
+  static Map<String, Object> example() {
     return inOrder(
         "name", "vip-members",
         "source", inOrder("type", "file", "path", "samples/vip-members.csv"),

@@ -147,7 +147,7 @@ final class Shape {
     return s == null
         ? null
         : new SourceSection.File(
-            s.get(Sections.FILE_PATH).normalize(), s.get(Sections.FILE_QUERY).orElse(null));
+            s.get(Sections.FILE_PATH), s.get(Sections.FILE_QUERY).orElse(null));
   }
 
   private @Nullable SourceSection sql(Map<String, Object> section) {

@@ -189,6 +189,13 @@ class ManifestReaderTest {
   }
 
   @Test
+  void aSectionThatStandsTwiceIsFoundToo() throws IOException {
+    assertThat(read(Manifests.with("'removals': {}, 'removals': {'a': [1, {}]}")).violations())
+        .extracting(v -> v.pointer() + " " + v.code())
+        .containsExactly("/removals manifest.duplicate");
+  }
+
+  @Test
   void nullIsRefusedWhereItStands() throws IOException {
     assertThat(read(Manifests.with("'removals': {'window': null}, 'key': [null]")).violations())
         .extracting(v -> v.pointer() + " " + v.code())
