@@ -56,6 +56,22 @@ public final class Faults {
     }
   }
 
+  /** A call that was struck, and what lets go of it: a clearing between strike and hold counts. */
+  record Strike(Fault fault, CountDownLatch release) {
+
+    /** Holds the calling thread for the fault's latency, or until calls are let go. */
+    void holdForLatency() throws InterruptedException {
+      if (!fault.latency.isZero()) {
+        boolean unused = release.await(fault.latency.toNanos(), TimeUnit.NANOSECONDS);
+      }
+    }
+
+    /** Holds the calling thread until calls are let go. */
+    void hold() throws InterruptedException {
+      release.await();
+    }
+  }
+
   /** A change that waits; one call is never equal to another. */
   private static final class Late {
     final Operation operation;
@@ -174,7 +190,7 @@ public final class Faults {
     }
   }
 
-  synchronized Optional<Fault> strike(Operation operation) {
+  synchronized Optional<Strike> strike(Operation operation) {
     for (Iterator<Armed> candidates = armed.iterator(); candidates.hasNext(); ) {
       Armed candidate = candidates.next();
       if (candidate.strikes(operation)) {
@@ -182,7 +198,7 @@ public final class Faults {
         if (--candidate.left == 0) {
           candidates.remove();
         }
-        return Optional.of(candidate.fault);
+        return Optional.of(new Strike(candidate.fault, release));
       }
     }
     return Optional.empty();
@@ -203,18 +219,6 @@ public final class Faults {
     }
   }
 
-  /** Holds the calling thread for a time, or until calls are let go. */
-  void hold(Duration time) throws InterruptedException {
-    if (!time.isZero()) {
-      boolean unused = current().await(time.toNanos(), TimeUnit.NANOSECONDS);
-    }
-  }
-
-  /** Holds the calling thread until calls are let go. */
-  void hold() throws InterruptedException {
-    current().await();
-  }
-
   synchronized void close() {
     closed = true;
     clear();
@@ -222,10 +226,6 @@ public final class Faults {
     if (timer != null) {
       timer.shutdownNow();
     }
-  }
-
-  private synchronized CountDownLatch current() {
-    return release;
   }
 
   private static Thread daemon(Runnable work) {

@@ -162,9 +162,9 @@ public final class SandboxServer implements AutoCloseable {
     Operation operation = application.receive(call);
     state.arrived(operation.kind());
     try {
-      Optional<dev.landfall.testkit.sandbox.Fault> fault = faults.strike(operation);
-      return fault.isPresent()
-          ? struck(fault.get(), operation)
+      Optional<Faults.Strike> strike = faults.strike(operation);
+      return strike.isPresent()
+          ? struck(strike.get(), operation)
           : whole(operation.perform().get()).build();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -174,15 +174,16 @@ public final class SandboxServer implements AutoCloseable {
     }
   }
 
-  private ResponseDefinition struck(dev.landfall.testkit.sandbox.Fault fault, Operation operation)
+  private ResponseDefinition struck(Faults.Strike strike, Operation operation)
       throws InterruptedException {
+    dev.landfall.testkit.sandbox.Fault fault = strike.fault();
     Answer own = Answer.json(200, Map.of());
     switch (fault.applied) {
       case FIRST -> own = operation.perform().get();
       case LATE -> faults.postpone(operation, fault.lateAfter);
       case NEVER -> {}
     }
-    faults.hold(fault.latency);
+    strike.holdForLatency();
     return switch (fault.symptom.kind) {
       case OWN_ANSWER -> whole(own).build();
       case ANSWER -> whole(fault.symptom.answer).build();
@@ -190,7 +191,7 @@ public final class SandboxServer implements AutoCloseable {
       case BROKEN_BODY -> responseDefinition().withFault(Fault.MALFORMED_RESPONSE_CHUNK).build();
       case DRIP -> dripping(own, Math.toIntExact(fault.symptom.over.toMillis()));
       case SILENCE -> {
-        faults.hold();
+        strike.hold();
         yield responseDefinition().withFault(Fault.EMPTY_RESPONSE).build();
       }
     };
