@@ -7,7 +7,6 @@ import dev.landfall.connector.Context;
 import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.sync.ChangeKind;
 import feign.Response;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +34,6 @@ final class KognitivCalls implements AutoCloseable {
       RetryPolicy.<Reply>builder()
           .handleIf((reply, thrown) -> thrown == null && reply != null && reply.unauthorized())
           .withMaxRetries(1)
-          .withDelay(Duration.ZERO)
           .build();
 
   KognitivCalls(ConnectionSettings settings, Context context) {
