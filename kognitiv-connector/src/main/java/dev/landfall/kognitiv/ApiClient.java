@@ -23,6 +23,7 @@ import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.auth.SystemDefaultCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.io.CloseMode;
@@ -55,13 +56,17 @@ final class ApiClient implements AutoCloseable {
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
                     .useSystemProperties()
+                    .setConnectionFactory(
+                        ManagedHttpClientConnectionFactory.builder()
+                            .responseParserFactory(new CompleteHeads())
+                            .build())
                     .setMaxConnTotal(callsInFlight)
                     .setMaxConnPerRoute(callsInFlight)
                     .setDefaultConnectionConfig(
                         ConnectionConfig.custom()
                             // A pooled connection that the server closed meanwhile would otherwise
                             // turn a harmless call into an unknown one.
-                            .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
+                            .setValidateAfterInactivity(TimeValue.ofMilliseconds(100))
                             .setConnectTimeout(Timeout.of(timeLimits.connect()))
                             .build())
                     .build())
