@@ -48,7 +48,12 @@ final class Stops {
 
   /** Whether nothing more may be sent in a direction. */
   boolean over(ChangeKind direction) {
-    return stops.stream().anyMatch(s -> s.direction() == null || s.direction() == direction);
+    for (Stop stop : stops) {
+      if (stop.direction() == null || stop.direction() == direction) {
+        return true;
+      }
+    }
+    return false;
   }
 
   List<Stop> all() {

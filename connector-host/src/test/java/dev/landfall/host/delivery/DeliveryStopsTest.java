@@ -110,6 +110,18 @@ class DeliveryStopsTest {
   }
 
   @Test
+  void beingThrottledForMinutesIsAnAnswer() {
+    delivery.adds(40);
+    delivery.answers = batch -> all(batch, throttled(Duration.ofSeconds(2)));
+
+    DeliveryReport report = delivery.run();
+
+    assertThat(report.stops()).isEmpty();
+    assertThat(adds(report).retryable()).isEqualTo(40);
+    assertThat(delivery.elapsed()).isGreaterThan(Duration.ofMinutes(3));
+  }
+
+  @Test
   void hundredRejectionsWithOneCodeStopTheRun() {
     delivery.removes(150).adds(10);
     delivery.answers = batch -> all(batch, rejected("fake.no-member"));

@@ -106,18 +106,33 @@ class DeliveryTest {
 
   @Test
   void oneInFlightAt20MillisecondsLosesNoMoreThan5PercentToAJournalOf10() {
-    assertThat(elapsedBeyondTheCallsAlone(1, Duration.ofMillis(20), 5_000)).isLessThan(0.05);
+    assertThat(elapsedBeyondTheCallsAlone(1, Duration.ofMillis(20), 5_000, 1_000)).isLessThan(0.05);
   }
 
   @Test
   void thirtyTwoInFlightAt5MillisecondsLoseNoMoreThan10PercentToAJournalOf10() {
-    assertThat(elapsedBeyondTheCallsAlone(32, Duration.ofMillis(5), 50_000)).isLessThan(0.10);
+    assertThat(elapsedBeyondTheCallsAlone(32, Duration.ofMillis(5), 50_000, 1_000))
+        .isLessThan(0.10);
   }
 
-  private double elapsedBeyondTheCallsAlone(int inFlight, Duration call, int count) {
-    delivery.adds(count).policy = policy(inFlight);
+  @Test
+  void theJournalIsWrittenWhileCallsAreInFlight() {
+    assertThat(elapsedBeyondTheCallsAlone(1, Duration.ofMillis(20), 500, 5)).isLessThan(0.05);
+  }
+
+  @Test
+  void theEndOfAWindowCutsNoBatchShort() {
+    delivery.adds(9_000).policy = new DeliveryPolicy(2, 300, null, 3, 1_000, null);
+
+    delivery.run();
+
+    assertThat(delivery.calls).hasSize(30);
+  }
+
+  private double elapsedBeyondTheCallsAlone(int inFlight, Duration call, int count, int window) {
+    delivery.adds(count).policy = new DeliveryPolicy(inFlight, 1, null, 3, window, null);
     delivery.lanes.latency(call, call);
-    delivery.onIntend = window -> delivery.lanes.spend(Duration.ofMillis(10));
+    delivery.onIntend = intents -> delivery.lanes.spend(Duration.ofMillis(10));
     delivery.onRecord = settlements -> delivery.lanes.spend(Duration.ofMillis(10));
     delivery.run();
     double alone = (double) count / inFlight * call.toNanos();
