@@ -1,9 +1,11 @@
 package dev.landfall.host;
 
+import dev.landfall.host.audience.Audience;
 import dev.landfall.host.ledger.Ledger;
 import dev.landfall.host.ledger.LedgerTables;
 import dev.landfall.host.state.SyncState;
 import java.nio.file.Files;
+import java.util.Optional;
 
 /** Reads the source and plans, without writing to the ledger. */
 final class PlanRun {
@@ -22,15 +24,13 @@ final class PlanRun {
     prepared.requireSense(request);
     try (SyncState sync = SyncState.open(prepared.state(), prepared.manifest().name());
         Workspace workspace = Workspace.open(sync.folder("tmp"), environment.memoryMegabytes())) {
+      LedgerTables ledger = ledger(sync, workspace);
+      Audience audience =
+          Planned.read(
+              environment, prepared, prepared.sourceFile(), prepared.sourceQuery(), workspace);
       Planned planned =
-          Planned.plan(
-              environment,
-              prepared,
-              request,
-              workspace,
-              ledger(sync, workspace),
-              Planned.read(
-                  environment, prepared, prepared.sourceFile(), prepared.sourceQuery(), workspace));
+          Ledger.guarded(
+              () -> Planned.plan(environment, prepared, request, workspace, ledger, audience));
       PlanReport report = PlanReport.of(prepared, planned);
       workspace.detach("plan");
       planned.stored().keep(sync.folder("plans"), workspace.folder().resolve("plan.duckdb"));
@@ -40,11 +40,17 @@ final class PlanRun {
 
   private LedgerTables ledger(SyncState sync, Workspace workspace) {
     SyncState.Place place = sync.place(prepared.identity(), prepared.mode(), request.whenMoved());
-    if (Files.exists(place.file())) {
-      Ledger.attach(workspace.database(), place.file(), true);
-      return LedgerTables.of(workspace.database(), "ledger");
-    }
-    workspace.database().run("attach ':memory:' as ledger");
+    Optional<LedgerTables> held =
+        Files.exists(place.file())
+            ? Ledger.attachToRead(workspace.database(), place.file())
+            : Optional.empty();
+    return held.map(tables -> place.returning() ? tables.distrusted() : tables)
+        .orElseGet(() -> nothing(workspace));
+  }
+
+  /** A ledger in memory, in place of the one that the first run will make. */
+  private LedgerTables nothing(Workspace workspace) {
+    workspace.database().run("attach or replace ':memory:' as ledger");
     return Ledger.open(
             workspace.database(),
             "ledger",

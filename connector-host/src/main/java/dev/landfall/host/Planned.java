@@ -8,7 +8,6 @@ import dev.landfall.host.audience.AudienceReader;
 import dev.landfall.host.audience.AudienceRequest;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.Tally;
-import dev.landfall.host.ledger.Ledger;
 import dev.landfall.host.ledger.LedgerTables;
 import dev.landfall.host.plan.Plan;
 import dev.landfall.host.plan.PlanTable;
@@ -88,14 +87,14 @@ record Planned(StoredPlan stored, PlanTable changes, RowSchema schema) {
 
   /** Takes up a plan that was kept, if it still holds. */
   static Planned stored(
-      Prepared prepared, StoredPlan stored, Path plans, Workspace workspace, Ledger ledger) {
+      Prepared prepared, StoredPlan stored, Path plans, Workspace workspace, LedgerTables ledger) {
     stored.requireCurrent(
         new StoredPlan.Inputs(
             prepared.manifest().canonicalJson(),
             prepared.identity().digest(),
             stored.inputs().full(),
             stored.inputs().retryRejected(),
-            ledger.tables().generation()));
+            ledger.generation()));
     workspace.attach(StoredPlan.changes(plans, stored.id()), PLAN, true);
     return new Planned(
         stored,

@@ -15,6 +15,7 @@ import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
 import dev.landfall.host.history.Tally;
 import dev.landfall.host.ledger.Ledger;
+import dev.landfall.host.ledger.LedgerTables;
 import dev.landfall.host.ledger.Rules;
 import dev.landfall.host.ledger.Settlement;
 import dev.landfall.host.manifest.SyncManifest;
@@ -68,12 +69,8 @@ final class SyncRun {
           Workspace.open(state.folder("tmp"), environment.memoryMegabytes())) {
         Ledger.attach(workspace.database(), place.file(), false);
         Ledger ledger = Ledger.open(workspace.database(), "ledger", rules(), environment.clock());
-        if (place.returning()) {
-          ledger.distrust();
-        }
-        state.ready();
         ledger.interrupted().ifPresent(interrupted -> close(interrupted, state, ledger));
-        return deliver(state, workspace, ledger);
+        return deliver(state, workspace, ledger, place.returning());
       }
     }
   }
@@ -83,49 +80,73 @@ final class SyncRun {
     try (RunFiles files = RunFiles.of(state.folder("runs"), interrupted.id())) {
       files
           .read()
+          .filter(report -> report.status() == RunStatus.RUNNING)
           .ifPresent(
-              report ->
-                  files.write(
-                      report.with(
-                          RunStatus.FAILED,
-                          interrupted.books().getOrDefault(ChangeKind.ADD, Tally.NONE),
-                          interrupted.books().getOrDefault(ChangeKind.REMOVE, Tally.NONE),
-                          List.of(RunReport.Line.of(HostProblems.KILLED, 0)))));
+              report -> {
+                files.write(
+                    report.with(
+                        RunStatus.FAILED,
+                        interrupted.books().getOrDefault(ChangeKind.ADD, Tally.NONE),
+                        interrupted.books().getOrDefault(ChangeKind.REMOVE, Tally.NONE),
+                        List.of(RunReport.Line.of(HostProblems.KILLED, 0))));
+                notices.add(
+                    new RunReport.Notice(
+                        "run.earlier-killed",
+                        "The run %s was killed; what it had sent without seeing the answer stands as"
+                                .formatted(interrupted.id())
+                            + " unknown and is sent again."));
+              });
     }
-    notices.add(
-        new RunReport.Notice(
-            "run.earlier-killed",
-            "The run %s was killed; what it had sent without seeing the answer stands as unknown and is"
-                    .formatted(interrupted.id())
-                + " sent again."));
     ledger.closeInterrupted(interrupted);
   }
 
-  private RunReport deliver(SyncState state, Workspace workspace, Ledger ledger) {
-    Planned planned = plan(state, workspace, ledger);
+  private RunReport deliver(
+      SyncState state, Workspace workspace, Ledger ledger, boolean returning) {
+    Planned planned = Ledger.guarded(() -> plan(state, workspace, ledger, returning));
+    state.ready();
     Approval approval = Approval.decide(prepared, request, planned.plan(), ledger);
     approval.notice().ifPresent(notices::add);
     Map<ChangeKind, Tally> books = planned.books(approval.withheld());
     RunReport begun = report(planned, approval, RunStatus.RUNNING, books, List.of());
+    // The ledger knows of the run before and longer than its files say RUNNING, so that a kill at
+    // any moment leaves no run that nobody closes.
     try (RunFiles files = RunFiles.of(state.folder("runs"), id)) {
+      ledger.beginRun(id, prepared.basis(), approval.released(), books);
       files.write(begun);
       listener.planned(begun);
-      ledger.beginRun(id, prepared.basis(), approval.released(), books);
       RunReport done = send(planned, approval, ledger, books, files);
-      ledger.endRun();
       files.write(done);
-      return done;
+      return ended(done, ledger, files);
     }
   }
 
-  private Planned plan(SyncState state, Workspace workspace, Ledger ledger) {
+  private static RunReport ended(RunReport done, Ledger ledger, RunFiles files) {
+    try {
+      ledger.endRun();
+      return done;
+    } catch (HostException e) {
+      List<RunReport.Line> problems = new ArrayList<>(done.problems());
+      if (problems.stream().noneMatch(line -> line.code().equals(e.problem().code()))) {
+        problems.add(RunReport.Line.of(e.problem(), 0));
+      }
+      RunReport failed = done.with(RunStatus.FAILED, done.adds(), done.removes(), problems);
+      files.write(failed);
+      return failed;
+    }
+  }
+
+  private Planned plan(SyncState state, Workspace workspace, Ledger ledger, boolean returning) {
     if (request.plan().isPresent()) {
       StoredPlan stored = StoredPlan.find(state.folder("plans"), request.plan().get());
-      Planned planned = Planned.stored(prepared, stored, state.folder("plans"), workspace, ledger);
-      if (stored.inputs().full()) {
+      LedgerTables tables = returning ? ledger.tables().distrusted() : ledger.tables();
+      Planned planned = Planned.stored(prepared, stored, state.folder("plans"), workspace, tables);
+      if (returning || stored.inputs().full()) {
         ledger.distrust();
       }
       return planned;
+    }
+    if (returning) {
+      ledger.distrust();
     }
     listener.reading();
     var audience =
@@ -160,8 +181,20 @@ final class SyncRun {
     if (kinds.isEmpty()) {
       return report(planned, approval, status(approval, books, null), books, List.of());
     }
-    try (DestinationSession session = open(planned)) {
-      DeliveryReport delivered =
+    DestinationSession session;
+    try {
+      session = open(planned);
+    } catch (ConnectorException e) {
+      return report(
+          planned,
+          approval,
+          approval.withheld() ? RunStatus.WITHHELD : RunStatus.FAILED,
+          books,
+          List.of(RunReport.Line.of(e.problem(), 0)));
+    }
+    DeliveryReport delivered;
+    try {
+      delivered =
           Delivery.run(
               new DeliveryRequest(
                   prepared.descriptor(),
@@ -177,37 +210,32 @@ final class SyncRun {
                   environment.parts().random(),
                   cancellation,
                   new Recording(files)));
-      Map<ChangeKind, Tally> done = new EnumMap<>(books);
-      delivered
-          .tallies()
-          .forEach((kind, tally) -> done.compute(kind, (k, start) -> settled(start, tally)));
-      List<RunReport.Line> problems = new ArrayList<>();
-      delivered.stops().forEach(s -> problems.add(RunReport.Line.of(s.problem(), 0)));
-      delivered.problems().forEach(p -> problems.add(RunReport.Line.of(p.problem(), p.count())));
-      return report(planned, approval, status(approval, done, delivered), done, problems);
-    } catch (ConnectorException e) {
-      return report(
-          planned,
-          approval,
-          approval.withheld() ? RunStatus.WITHHELD : RunStatus.FAILED,
-          books,
-          List.of(RunReport.Line.of(e.problem(), 0)));
+    } finally {
+      Delivery.close(prepared.descriptor(), session)
+          .ifPresent(p -> notices.add(new RunReport.Notice(p.code(), p.message())));
     }
+    Map<ChangeKind, Tally> done = new EnumMap<>(books);
+    delivered
+        .tallies()
+        .forEach((kind, tally) -> done.compute(kind, (k, start) -> settled(start, tally)));
+    List<RunReport.Line> problems = new ArrayList<>();
+    delivered.stops().forEach(s -> problems.add(RunReport.Line.of(s.problem(), 0)));
+    delivered.problems().forEach(p -> problems.add(RunReport.Line.of(p.problem(), p.count())));
+    return report(planned, approval, status(approval, done, delivered), done, problems);
   }
 
   private DestinationSession open(Planned planned) {
-    return prepared
-        .destination()
-        .open(
-            new SessionRequest(
-                prepared.connection(),
-                prepared.target(),
-                prepared.mode(),
-                planned.schema(),
-                prepared.context(
-                    environment.clock(),
-                    environment.userAgent(),
-                    (code, message) -> notices.add(new RunReport.Notice(code, message)))));
+    return Delivery.open(
+        prepared.destination(),
+        new SessionRequest(
+            prepared.connection(),
+            prepared.target(),
+            prepared.mode(),
+            planned.schema(),
+            prepared.context(
+                environment.clock(),
+                environment.userAgent(),
+                (code, message) -> notices.add(new RunReport.Notice(code, message)))));
   }
 
   private DeliveryPolicy policy() {

@@ -246,6 +246,11 @@ final class Scene {
     };
   }
 
+  /** The time that the next run begins at, or a second later. */
+  Instant now() {
+    return now;
+  }
+
   /** Who is in the group. */
   Set<String> members() {
     return members(group);

@@ -2,6 +2,8 @@ package dev.landfall.host.delivery;
 
 import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.outcome.BatchResult;
+import dev.landfall.connector.outcome.Problem;
+import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.sync.Batch;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,15 @@ final class Guard {
     }
   }
 
+  /** What is said of a connector that broke its contract. */
+  static Problem broken(Object connector, String what) {
+    return new Problem(
+        ProblemKind.INTERNAL,
+        "delivery.contract-broken",
+        "The connector %s %s.".formatted(connector, what),
+        "Report this to whoever maintains the connector; nothing in the sync can mend it.");
+  }
+
   // The null check is for connectors that are compiled without one.
   private static Answer checked(@Nullable BatchResult result, int rows) {
     if (result == null) {
@@ -51,7 +62,7 @@ final class Guard {
   }
 
   /** Class and place, never the message: that may hold a record's values. */
-  private static String named(Throwable e) {
+  static String named(Throwable e) {
     return Arrays.stream(e.getStackTrace())
         .filter(frame -> !frame.getClassName().startsWith("java."))
         .findFirst()

@@ -25,12 +25,7 @@ final class Stops {
 
   /** Stops the run, and gives the problem for the records it concerns. */
   Problem contractBroken(String connector, String what) {
-    Problem problem =
-        new Problem(
-            ProblemKind.INTERNAL,
-            "delivery.contract-broken",
-            "The connector %s %s.".formatted(connector, what),
-            "Report this to whoever maintains the connector; nothing in the sync can mend it.");
+    Problem problem = Guard.broken(connector, what);
     run(problem);
     return problem;
   }

@@ -124,14 +124,13 @@ public final class Database implements AutoCloseable {
       work.run();
       connection.commit();
     } catch (SQLException e) {
-      rollback(e);
+      abandon(e);
       throw new DatabaseException(e);
     } catch (RuntimeException | Error e) {
-      rollback(e);
+      abandon(e);
       throw e;
-    } finally {
-      endTransaction();
     }
+    endTransaction();
   }
 
   /** Appends rows to a table of an attached database. */
@@ -177,9 +176,15 @@ public final class Database implements AutoCloseable {
     return statement;
   }
 
-  private void rollback(Throwable cause) {
+  /** Undoes all of a transaction; what fails in that must not hide why. */
+  private void abandon(Throwable cause) {
     try {
       connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+    try {
+      connection.setAutoCommit(true);
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }

@@ -69,6 +69,21 @@ public final class Ledger implements Journal {
   }
 
   /**
+   * Attaches a ledger's file for reading only, under the name {@code ledger}.
+   *
+   * @return the ledger, or empty if the file was made and its tables were not
+   * @throws HostException if it is held by another process or damaged
+   */
+  public static Optional<LedgerTables> attachToRead(Database database, Path file) {
+    attach(database, file, true);
+    return guarded(
+        () ->
+            LedgerTables.exist(database, "ledger")
+                ? Optional.of(LedgerTables.of(database, "ledger"))
+                : Optional.empty());
+  }
+
+  /**
    * Attaches a ledger's file to a database, under the name {@code ledger}.
    *
    * @throws HostException if it is held by another process, damaged, or cannot be written
@@ -358,8 +373,13 @@ public final class Ledger implements Journal {
     }
   }
 
-  /** Turns what DuckDB says into what a person can act on; its own words may quote members. */
-  private static <T> T guarded(Supplier<T> work) {
+  /**
+   * Reads a ledger, turning what DuckDB says into what a person can act on: its own words may quote
+   * members.
+   *
+   * @throws HostException if the ledger cannot be read
+   */
+  public static <T> T guarded(Supplier<T> work) {
     try {
       return work.get();
     } catch (DatabaseException e) {

@@ -15,12 +15,19 @@ final class LedgerProblems {
           "Another process holds the ledger.",
           "Wait until that run has ended, or end it, and run again.");
     }
+    e.printStackTrace();
     if (e.isDisk()) {
       return HostException.unavailable(
           "ledger.disk",
           "The ledger could not be written: the disk is full or refuses to be written.",
           "Make room in the state folder and run again; what was sent without a record stands as"
               + " unknown and is sent again.");
+    }
+    if (e.isMemory()) {
+      return HostException.unavailable(
+          "ledger.memory",
+          "Comparing the audience with the ledger needs more memory than is allowed.",
+          "Allow more memory, or free disk space for temporary files in the state folder.");
     }
     return HostException.unavailable(
         "ledger.unreadable",

@@ -27,10 +27,12 @@ public final class LedgerTables {
 
   private final Database database;
   private final String catalog;
+  private final boolean distrusted;
 
-  private LedgerTables(Database database, String catalog) {
+  private LedgerTables(Database database, String catalog, boolean distrusted) {
     this.database = database;
     this.catalog = catalog;
+    this.distrusted = distrusted;
   }
 
   /**
@@ -39,7 +41,7 @@ public final class LedgerTables {
    * @throws HostException if a newer host wrote them
    */
   public static LedgerTables of(Database database, String catalog) {
-    LedgerTables tables = new LedgerTables(database, catalog);
+    LedgerTables tables = new LedgerTables(database, catalog, false);
     int schema = Integer.parseInt(tables.meta("schema"));
     if (schema > SCHEMA) {
       throw HostException.configuration(
@@ -51,6 +53,11 @@ public final class LedgerTables {
     return tables;
   }
 
+  /** The same ledger as it reads once everything in it is UNKNOWN; nothing is written. */
+  public LedgerTables distrusted() {
+    return new LedgerTables(database, catalog, true);
+  }
+
   /** Whether the attached database has a ledger's tables at all. */
   static boolean exist(Database database, String catalog) {
     return database.one(
@@ -59,11 +66,15 @@ public final class LedgerTables {
         catalog);
   }
 
-  /** A random id and a count of commits: equal exactly if nothing was written in between. */
+  /**
+   * A random id and a count of commits, and whether they are trusted: equal exactly if nothing was
+   * written in between.
+   */
   public String generation() {
     long commits = lastSequence();
     // A ledger that nothing was written to is as good as one that is yet to be made.
-    return commits == 0 && !everRan() ? "new" : meta("id") + ":" + commits;
+    String generation = commits == 0 && !everRan() ? "new" : meta("id") + ":" + commits;
+    return distrusted ? generation + ":distrusted" : generation;
   }
 
   /** Whether a run has begun on this ledger before. */
@@ -76,6 +87,10 @@ public final class LedgerTables {
    * last two in epoch milliseconds), one row for each standing, to be put behind "from".
    */
   public String standings() {
+    return distrusted ? "(select * replace (false as present) from " + trusted() + ")" : trusted();
+  }
+
+  private String trusted() {
     if (!journalled()) {
       return table("standings");
     }

@@ -1,8 +1,10 @@
 package dev.landfall.host.plan;
 
 import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.host.HostException;
 import dev.landfall.host.delivery.Changes;
 import dev.landfall.host.duckdb.Database;
+import dev.landfall.host.duckdb.DatabaseException;
 import dev.landfall.host.ledger.Change;
 import dev.landfall.host.ledger.LedgerTables;
 import dev.landfall.host.ledger.Standing;
@@ -11,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,26 +39,44 @@ public final class PlanTable implements Changes {
 
   @Override
   public long count(ChangeKind kind) {
-    return database.one(
-        "select count(*) from " + changes + " where kind = ?", r -> r.getLong(1), code(kind));
+    return guarded(
+        () ->
+            database.one(
+                "select count(*) from " + changes + " where kind = ?",
+                r -> r.getLong(1),
+                code(kind)));
   }
 
   @Override
   public List<Change> page(ChangeKind kind, long afterSeq, int max) {
-    return database.query(
-        "select seq, "
-            + ROW
-            + " from "
-            + changes
-            + " where kind = ? and seq > ? and seq <= (select min(seq) - 1 + ? from "
-            + changes
-            + " where kind = ? and seq > ?) order by seq",
-        PlanTable::change,
-        code(kind),
-        afterSeq,
-        (long) max,
-        code(kind),
-        afterSeq);
+    return guarded(
+        () ->
+            database.query(
+                "select seq, "
+                    + ROW
+                    + " from "
+                    + changes
+                    + " where kind = ? and seq > ? and seq <= (select min(seq) - 1 + ? from "
+                    + changes
+                    + " where kind = ? and seq > ?) order by seq",
+                PlanTable::change,
+                code(kind),
+                afterSeq,
+                (long) max,
+                code(kind),
+                afterSeq));
+  }
+
+  /** Turns what DuckDB says into what a person can act on; its own words may quote members. */
+  private static <T> T guarded(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DatabaseException e) {
+      throw HostException.unavailable(
+          "plan.unreadable",
+          "The changes of the plan cannot be read (%s).".formatted(e.kind()),
+          "Run again without --plan, or make a new plan.");
+    }
   }
 
   /** Members in quarantine, in no particular order. */

@@ -36,13 +36,7 @@ public class Planner {
    */
   public final Plan plan(
       LedgerTables ledger, String audience, PlanTable target, PlanRequest request) {
-    String standings =
-        request.full()
-            ? "(select member, text, false as present, confirmed, add_unknown_at,"
-                + " remove_unknown_at from "
-                + ledger.standings()
-                + ")"
-            : ledger.standings();
+    String standings = (request.full() ? ledger.distrusted() : ledger).standings();
     target.create();
     if (request.mode() != AudienceSyncMode.ADD) {
       String removes =

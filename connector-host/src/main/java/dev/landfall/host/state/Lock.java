@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,17 @@ final class Lock implements AutoCloseable {
   /** File locks exclude processes; within this one, threads have to exclude each other. */
   private static final ReentrantLock WITHIN_PROCESS = new ReentrantLock();
 
+  /**
+   * What runs in this process hold. They must not even open each other's files: when any channel of
+   * a process on a file is closed, the process's lock on that file is gone.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
   private final FileChannel channel;
 
-  private Lock(FileChannel channel) {
+  private Lock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -38,22 +47,32 @@ final class Lock implements AutoCloseable {
    * @throws HostException if another run has it
    */
   static Lock take(Path file, String sync) {
+    if (!HELD.add(file)) {
+      throw held(sync, me());
+    }
+    boolean taken = false;
+    try {
+      Lock lock = takeFromOthers(file, sync);
+      taken = true;
+      return lock;
+    } finally {
+      if (!taken) {
+        HELD.remove(file);
+      }
+    }
+  }
+
+  private static Lock takeFromOthers(Path file, String sync) {
     try {
       FileChannel channel = open(file);
       @Nullable FileLock lock = tryLock(channel);
       if (lock == null) {
         channel.close();
-        throw HostException.unavailable(
-            "state.locked",
-            "Another run of the sync %s is under way (%s).".formatted(sync, holder(file)),
-            "Wait until it has ended, or end it, and run again.");
+        throw held(sync, holder(file));
       }
-      byte[] me =
-          ("host " + host() + ", process " + ProcessHandle.current().pid())
-              .getBytes(StandardCharsets.UTF_8);
       channel.truncate(0);
-      channel.write(ByteBuffer.wrap(me), 0);
-      return new Lock(channel);
+      channel.write(ByteBuffer.wrap(me().getBytes(StandardCharsets.UTF_8)), 0);
+      return new Lock(file, channel);
     } catch (IOException e) {
       throw StateFolder.unwritable(file, e);
     }
@@ -84,9 +103,20 @@ final class Lock implements AutoCloseable {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      // This very process has it, in another run.
+      // This very process has it, through another class loader.
       return null;
     }
+  }
+
+  private static HostException held(String sync, String holder) {
+    return HostException.unavailable(
+        "state.locked",
+        "Another run of the sync %s is under way (%s).".formatted(sync, holder),
+        "Wait until it has ended, or end it, and run again.");
+  }
+
+  private static String me() {
+    return "host " + host() + ", process " + ProcessHandle.current().pid();
   }
 
   private static String holder(Path file) throws IOException {
@@ -108,6 +138,8 @@ final class Lock implements AutoCloseable {
       channel.close();
     } catch (IOException e) {
       throw StateFolder.unwritable(Path.of("locks"), e);
+    } finally {
+      HELD.remove(file);
     }
   }
 }

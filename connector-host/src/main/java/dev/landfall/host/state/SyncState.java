@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,6 +40,12 @@ public final class SyncState implements AutoCloseable {
 
   /** The file: which ledgers this sync has, and which of them it works with. */
   record Held(String mode, List<HeldLedger> ledgers) {
+    /** Requires everything, so that a damaged file is seen to be one when it is read. */
+    Held {
+      Objects.requireNonNull(mode, "mode");
+      ledgers = List.copyOf(ledgers);
+    }
+
     Optional<HeldLedger> current() {
       return ledgers.stream().filter(HeldLedger::current).findFirst();
     }
@@ -54,6 +63,13 @@ public final class SyncState implements AutoCloseable {
 
   /** One ledger and the target it belongs to. */
   record HeldLedger(String file, TargetIdentity target, boolean current, Phase phase) {
+    /** Requires everything. */
+    HeldLedger {
+      Objects.requireNonNull(file, "file");
+      Objects.requireNonNull(target, "target");
+      Objects.requireNonNull(phase, "phase");
+    }
+
     HeldLedger as(TargetIdentity other, boolean nowCurrent, Phase nowPhase) {
       return new HeldLedger(file, other, nowCurrent, nowPhase);
     }
@@ -197,17 +213,28 @@ public final class SyncState implements AutoCloseable {
           "The sync " + sync + " has a ledger of its own already.",
           "Leave --adopt out, or give the manifest a name that no sync had yet.");
     }
-    if (read(oldName).isEmpty()) {
+    // A name is looked up, never followed as a path.
+    if (!state.syncs().contains(oldName) || read(oldName).isEmpty()) {
       throw HostException.configuration(
           "state.adopt-nothing",
           "There is no sync " + oldName + " in the state folder " + state.root() + ".",
           "Its folder " + state.root() + " has: " + String.join(", ", state.syncs()) + ".");
     }
     try (Lock old = Lock.take(state.lock(oldName), oldName)) {
-      Files.deleteIfExists(folder());
+      forgetPlans();
       Files.move(state.sync(oldName), folder(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw StateFolder.unwritable(state.root(), e);
+    }
+  }
+
+  /** A sync without a ledger can only have been planned, and its plans are void with another. */
+  private void forgetPlans() throws IOException {
+    requireNoStrayLedger();
+    try (Stream<Path> files = Files.walk(folder())) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 
@@ -305,7 +332,11 @@ public final class SyncState implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      return Optional.of(JSON.readValue(Files.readString(file), Held.class));
+      Held held = JSON.readValue(Files.readString(file), Held.class);
+      if (held == null) {
+        throw damaged(file);
+      }
+      return Optional.of(held);
     } catch (IOException e) {
       throw StateFolder.unwritable(state.root(), e);
     } catch (JacksonException e) {
