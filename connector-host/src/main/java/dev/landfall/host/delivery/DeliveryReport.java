@@ -2,7 +2,7 @@ package dev.landfall.host.delivery;
 
 import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.sync.ChangeKind;
-import dev.landfall.host.history.Tally;
+import dev.landfall.host.ledger.Tally;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
