@@ -78,11 +78,7 @@ final class CommonOptions {
 
   /** The host with the connectors; says on stderr which of them are broken. */
   Host host() {
-    if (verbose) {
-      // Before the first logger is made. The HTTP client's own loggers stay quiet: they would
-      // write tokens and secrets.
-      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
-    }
+    Logging.start(verbose);
     Host host = Host.builder(plugins, state).userAgent("Landfall/" + Main.Version.number()).build();
     for (BrokenPlugin broken : host.plugins().broken()) {
       output()

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class ConnectorsCommand implements Callable<Integer> {
 
+  private static final int LIST_COLUMN = 14;
   private static final int COLUMN = 26;
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -74,7 +75,9 @@ final class ConnectorsCommand implements Callable<Integer> {
       common
           .output()
           .entry(
-              COLUMN, one.id(), one.name() + " " + one.version() + "; modes: " + modes(one, ", "));
+              LIST_COLUMN,
+              one.id(),
+              one.name() + " " + one.version() + "; modes: " + modes(one, ", "));
     }
   }
 

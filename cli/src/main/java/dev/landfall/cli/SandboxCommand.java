@@ -1,5 +1,6 @@
 package dev.landfall.cli;
 
+import dev.landfall.connector.settings.Secret;
 import dev.landfall.testkit.sandbox.Sandbox;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class SandboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Logging.start(common.verbose());
     try (Sandboxes sandboxes = new Sandboxes(common.sandboxes(), common.state());
         Sandbox sandbox = sandboxes.start(connector, target, port)) {
       // A signal ends the process without coming back here.
@@ -55,19 +57,31 @@ final class SandboxCommand implements Callable<Integer> {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("connector", connector);
       document.put("address", sandbox.address().toString());
-      document.put("connection", sandbox.connection());
+      document.put("connection", connection(sandbox));
       document.put("folder", folder);
       output.json(document);
       return;
     }
     output.line("The sandbox of " + connector + " listens; Ctrl-C ends it.");
     output.line("For a manifest's destination.connection:");
-    sandbox
-        .connection()
-        .forEach((name, value) -> output.entry(COLUMN, "  " + name, value.toString()));
+    connection(sandbox).forEach((name, value) -> output.entry(COLUMN, "  " + name, value));
     output.line("What it holds and was asked (GET), and faults for it (POST, GET, DELETE):");
     output.verbatim(2, sandbox.address() + "/__sandbox/state");
     output.verbatim(2, sandbox.address() + "/__sandbox/faults");
     output.entry(COLUMN, "It keeps its groups in", folder);
+  }
+
+  /**
+   * With its secrets: they open a system on this machine that holds nothing but made-up members.
+   */
+  private static Map<String, String> connection(Sandbox sandbox) {
+    Map<String, String> connection = new LinkedHashMap<>();
+    sandbox
+        .connection()
+        .forEach(
+            (name, value) ->
+                connection.put(
+                    name, value instanceof Secret secret ? secret.reveal() : value.toString()));
+    return connection;
   }
 }

@@ -269,7 +269,9 @@ final class SyncRun {
       return RunStatus.WITHHELD;
     }
     if (delivered != null
-        && (delivered.failed() || delivered.stops().size() == delivered.tallies().size())) {
+        && (delivered.failed()
+            || delivered.stops().size() == delivered.tallies().size()
+            || delivered.unreachable())) {
       return RunStatus.FAILED;
     }
     boolean failures =
