@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WireTest {
 
   private static final Map<String, String> PATIENT =
-      Map.of("connectTimeout", "PT20S", "responseTimeout", "PT20S", "totalTimeout", "PT20S");
+      Map.of("connectTimeLimit", "PT20S", "responseTimeLimit", "PT20S", "totalTimeLimit", "PT20S");
 
   @ParameterizedTest
   @ValueSource(ints = {500, 503, 429, 408, 301, 307, 404})
@@ -172,7 +172,7 @@ class WireTest {
   @Test
   void aConnectionThatIsNotTakenInTimeIsRetryable() throws IOException {
     try (Deaf deaf = new Deaf();
-        DestinationSession session = Syncs.open(deaf.url(), Map.of("connectTimeout", "PT0.3S"))) {
+        DestinationSession session = Syncs.open(deaf.url(), Map.of("connectTimeLimit", "PT0.3S"))) {
       long start = System.nanoTime();
 
       BatchResult result = session.deliver(add("1"));
@@ -190,9 +190,9 @@ class WireTest {
             Syncs.open(
                 deaf.url(),
                 Map.of(
-                    "connectTimeout", "PT0.5S",
-                    "responseTimeout", "PT0.5S",
-                    "totalTimeout", "PT0.5S"))) {
+                    "connectTimeLimit", "PT0.5S",
+                    "responseTimeLimit", "PT0.5S",
+                    "totalTimeLimit", "PT0.5S"))) {
       long start = System.nanoTime();
 
       assertThat(said(session.deliver(add("1"))))
@@ -205,7 +205,7 @@ class WireTest {
   void silenceAfterSendingIsUnknown() throws IOException {
     try (RawServer server = new RawServer((socket, out) -> socket.getInputStream().read());
         DestinationSession session =
-            Syncs.open(server.url(), Map.of("responseTimeout", "PT0.3S"))) {
+            Syncs.open(server.url(), Map.of("responseTimeLimit", "PT0.3S"))) {
       BatchResult result = session.deliver(add("1"));
 
       assertThat(said(result)).containsExactly("Unknown kognitiv.timed-out");
@@ -243,9 +243,9 @@ class WireTest {
             Syncs.open(
                 server.url(),
                 Map.of(
-                    "connectTimeout", "PT0.7S",
-                    "responseTimeout", "PT0.7S",
-                    "totalTimeout", "PT0.7S"))) {
+                    "connectTimeLimit", "PT0.7S",
+                    "responseTimeLimit", "PT0.7S",
+                    "totalTimeLimit", "PT0.7S"))) {
       long begun = System.nanoTime();
 
       BatchResult result = session.deliver(add("1"));
