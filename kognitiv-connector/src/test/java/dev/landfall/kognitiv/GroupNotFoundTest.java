@@ -111,6 +111,20 @@ class GroupNotFoundTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "[{\"externalReference\":\"OTHER\"}]",
+        "{\"data\":[]}",
+        "{\"data\":[{\"externalReference\":\"OTHER\"}],\"links\":{\"next\":null},\"meta\":{\"count\":1}}",
+        "{\"data\":[{\"externalReference\":\"OTHER\"}],\"links\":{\"next\":{}},\"meta\":{\"pageCount\":1}}"
+      })
+  void aListThatIsWholeAndLacksTheGroupStopsTheBatch(String list) {
+    server.onGroups = call -> Scripted.json(200, list);
+
+    assertThat(stop(session.deliver(remove("1")))).isEqualTo("kognitiv.group-not-found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "",
         "{}",
         "{\"data\":{}}",
@@ -118,6 +132,10 @@ class GroupNotFoundTest {
         "{\"data\":[{\"externalReference\":\"OTHER\"},{\"id\":2}]}",
         "{\"data\":[{\"externalReference\":\"vip\"}]}",
         "{\"data\":[{\"externalReference\":\"OTHER\"}],\"links\":{\"next\":\"/page/2\"}}",
+        "{\"data\":[{\"externalReference\":\"OTHER\"}],\"links\":{\"next\":{\"href\":\"/page/2\"}}}",
+        "{\"data\":[{\"externalReference\":\"OTHER\"}],\"meta\":{\"totalCount\":2}}",
+        "{\"data\":[{\"externalReference\":\"OTHER\"}],\"meta\":{\"page\":{\"total\":101}}}",
+        "{\"data\":[{\"externalReference\":\"OTHER\"}],\"meta\":{\"pageCount\":2}}",
         "{\"data\":[],\"errors\":[{\"code\":1}]}",
         "<html>"
       })
