@@ -45,9 +45,8 @@ final class ErrorWords {
     if (answer.webPage()) {
       return new ErrorWords("");
     }
-    String text =
-        answer.json().map(ErrorWords::statements).orElseGet(answer::text).replace(memberId, " ");
-    text = text.replace(reference, " ");
+    String text = answer.json().map(ErrorWords::statements).orElseGet(answer::text);
+    text = without(memberId, without(reference, text));
     if (text.length() > LONGEST) {
       text = text.substring(0, LONGEST);
     }
@@ -73,6 +72,13 @@ final class ErrorWords {
   /** Whether it is the group that is missing, and not a member of it. */
   boolean sayGroupMissing() {
     return GROUP_MISSING.matcher(words).find() && !MEMBER.matcher(words).find();
+  }
+
+  /** Only where it stands by itself: the reference of a group may be a single letter. */
+  private static String without(String name, String text) {
+    return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}])")
+        .matcher(text)
+        .replaceAll(" ");
   }
 
   private static String statements(JsonNode json) {
