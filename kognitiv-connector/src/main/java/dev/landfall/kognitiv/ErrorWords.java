@@ -1,7 +1,6 @@
 package dev.landfall.kognitiv;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -91,8 +90,9 @@ final class ErrorWords {
     if (all.length() > LONGEST) {
       return;
     }
-    Optional<String> text = node.isString() ? Optional.of(node.asString()) : Optional.empty();
-    text.ifPresent(t -> all.append(t).append(". "));
+    if (node.isString()) {
+      all.append(node.asString()).append(". ");
+    }
     node.forEach(child -> collect(child, all));
   }
 }

@@ -282,13 +282,16 @@ class MemberOutcomesTest {
 
   @Test
   void idsThatCannotBeSentAreRejectedWithoutACall() {
-    BatchResult result = session.deliver(add("", " ", ".", "..", "a\nb", "\u0000", "\ud800", "5"));
+    for (ChangeKind kind : BOTH) {
+      BatchResult result =
+          session.deliver(
+              Syncs.batch(
+                  kind, "", " ", "\u2003", ".", "..", "a\nb", "\u0000", "\u007f", "\ud800", "5"));
 
-    assertThat(said(result).subList(0, 7))
-        .containsOnly("Rejected kognitiv.member-id-unusable")
-        .hasSize(7);
-    assertThat(said(result).get(7)).isEqualTo("Delivered UNREPORTED");
-    assertThat(server.memberCalls()).hasSize(1);
+      assertThat(said(result).subList(0, 9)).containsOnly("Rejected kognitiv.member-id-unusable");
+      assertThat(said(result).get(9)).isEqualTo("Delivered UNREPORTED");
+    }
+    assertThat(server.memberCalls()).hasSize(2);
   }
 
   @Test

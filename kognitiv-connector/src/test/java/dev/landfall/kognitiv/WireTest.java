@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.outcome.BatchResult;
+import dev.landfall.connector.sync.Batch;
 import dev.landfall.kognitiv.ScriptedKognitiv.Scripted;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,9 +45,11 @@ class WireTest {
       session.deliver(add("1"));
       session.deliver(remove("1"));
 
-      assertThat(server.memberCalls())
+      assertThat(server.calls())
           .extracting(ScriptedKognitiv.Call::method)
-          .containsExactly("PUT", "DELETE");
+          .filteredOn(method -> !method.equals("GET"))
+          .containsExactly("POST", "PUT", "DELETE");
+      assertThat(server.calls()).extracting(ScriptedKognitiv.Call::path).doesNotContain("/again");
     }
   }
 
@@ -64,6 +67,17 @@ class WireTest {
       assertThat(said(session.deliver(remove("1"))))
           .containsExactly("Unknown kognitiv.connection-lost");
       assertThat(server.memberLines).hasSize(2);
+    }
+  }
+
+  @Test
+  void aConnectionThatIsResetBeforeTheWholeRequestIsReadIsUnknown() throws IOException {
+    try (RawServer server = RawServer.thatResetsAllButTokenRequests();
+        DestinationSession session = Syncs.open(server.url())) {
+      assertThat(said(session.deliver(add("1"))))
+          .containsExactly("Unknown kognitiv.connection-lost");
+      assertThat(said(session.deliver(remove("1"))))
+          .containsExactly("Unknown kognitiv.connection-lost");
     }
   }
 
@@ -90,7 +104,9 @@ class WireTest {
         DestinationSession session = Syncs.open(server.url())) {
       assertThat(said(session.deliver(add("1"))))
           .containsExactly("Unknown kognitiv.connection-lost");
-      assertThat(server.memberLines).hasSize(1);
+      assertThat(said(session.deliver(remove("1"))))
+          .containsExactly("Unknown kognitiv.connection-lost");
+      assertThat(server.memberLines).hasSize(2);
     }
   }
 
@@ -166,6 +182,8 @@ class WireTest {
       server.close();
 
       assertThat(said(session.deliver(add("2")))).containsExactly("Retryable kognitiv.unreachable");
+      assertThat(said(session.deliver(remove("2"))))
+          .containsExactly("Retryable kognitiv.unreachable");
     }
   }
 
@@ -210,7 +228,8 @@ class WireTest {
 
       assertThat(said(result)).containsExactly("Unknown kognitiv.timed-out");
       assertThat(result.toString()).contains("silent for longer than PT0.3S");
-      assertThat(server.memberLines).hasSize(1);
+      assertThat(said(session.deliver(remove("1")))).containsExactly("Unknown kognitiv.timed-out");
+      assertThat(server.memberLines).hasSize(2);
     }
   }
 
@@ -246,14 +265,38 @@ class WireTest {
                     "connectTimeLimit", "PT0.7S",
                     "responseTimeLimit", "PT0.7S",
                     "totalTimeLimit", "PT0.7S"))) {
+      for (Batch batch : List.of(add("1"), remove("1"))) {
+        long begun = System.nanoTime();
+
+        BatchResult result = session.deliver(batch);
+
+        assertThat(said(result)).containsExactly("Unknown kognitiv.timed-out");
+        assertThat(result.toString()).contains("within PT0.7S");
+        assertThat(since(begun)).isBetween(Duration.ofMillis(600), Duration.ofSeconds(5));
+      }
+      never.countDown();
+    }
+  }
+
+  @Test
+  void aBodyWithoutEndIsNotReadPastWhatCounts() throws IOException {
+    try (RawServer server =
+            new RawServer(
+                (socket, out) -> {
+                  RawServer.write(out, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+                  String more = " ".repeat(8192);
+                  while (true) {
+                    RawServer.write(out, more);
+                  }
+                });
+        DestinationSession session = Syncs.open(server.url(), PATIENT)) {
       long begun = System.nanoTime();
 
-      BatchResult result = session.deliver(add("1"));
-
-      assertThat(said(result)).containsExactly("Unknown kognitiv.timed-out");
-      assertThat(result.toString()).contains("within PT0.7S");
-      assertThat(since(begun)).isBetween(Duration.ofMillis(600), Duration.ofSeconds(5));
-      never.countDown();
+      assertThat(said(session.deliver(add("1"))))
+          .containsExactly("Unknown kognitiv.answer-unusable");
+      assertThat(said(session.deliver(remove("1"))))
+          .containsExactly("Unknown kognitiv.answer-unusable");
+      assertThat(since(begun)).isLessThan(Duration.ofSeconds(10));
     }
   }
 
