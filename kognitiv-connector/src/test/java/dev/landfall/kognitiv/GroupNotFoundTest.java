@@ -13,9 +13,15 @@ import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.kognitiv.ScriptedKognitiv.Scripted;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +117,20 @@ class GroupNotFoundTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "[{\"externalReference\":\"OTHER\"}]",
+        "{\"data\":[]}",
+        "{\"data\":[{\"externalReference\":\"OTHER\"}],\"links\":{\"next\":null},\"meta\":{\"count\":1}}",
+        "{\"data\":[{\"externalReference\":\"OTHER\"}],\"links\":{\"next\":{}},\"meta\":{\"pageCount\":1}}"
+      })
+  void aListThatIsWholeAndLacksTheGroupStopsTheBatch(String list) {
+    server.onGroups = call -> Scripted.json(200, list);
+
+    assertThat(stop(session.deliver(remove("1")))).isEqualTo("kognitiv.group-not-found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "",
         "{}",
         "{\"data\":{}}",
@@ -118,6 +138,10 @@ class GroupNotFoundTest {
         "{\"data\":[{\"externalReference\":\"OTHER\"},{\"id\":2}]}",
         "{\"data\":[{\"externalReference\":\"vip\"}]}",
         "{\"data\":[{\"externalReference\":\"OTHER\"}],\"links\":{\"next\":\"/page/2\"}}",
+        "{\"data\":[{\"externalReference\":\"OTHER\"}],\"links\":{\"next\":{\"href\":\"/page/2\"}}}",
+        "{\"data\":[{\"externalReference\":\"OTHER\"}],\"meta\":{\"totalCount\":2}}",
+        "{\"data\":[{\"externalReference\":\"OTHER\"}],\"meta\":{\"page\":{\"total\":101}}}",
+        "{\"data\":[{\"externalReference\":\"OTHER\"}],\"meta\":{\"pageCount\":2}}",
         "{\"data\":[],\"errors\":[{\"code\":1}]}",
         "<html>"
       })
@@ -211,6 +235,33 @@ class GroupNotFoundTest {
     session.deliver(add(ids(1, 99)));
     session.deliver(add("0"));
     session.deliver(add(ids(1, 99)));
+
+    assertThat(server.groupCalls()).hasSize(1);
+  }
+
+  @Test
+  void manyThreadsThatFindNoMemberAskForTheGroupOnce() throws Exception {
+    int threads = 64;
+    server.onGroups = call -> ScriptedKognitiv.groups("VIP");
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    CyclicBarrier together = new CyclicBarrier(threads);
+    try {
+      List<Future<List<String>>> said = new ArrayList<>();
+      for (int t = 0; t < threads; t++) {
+        String id = String.valueOf(t);
+        said.add(
+            pool.submit(
+                () -> {
+                  together.await(30, TimeUnit.SECONDS);
+                  return said(session.deliver(remove(id)));
+                }));
+      }
+      for (Future<List<String>> outcome : said) {
+        assertThat(outcome.get(60, TimeUnit.SECONDS)).containsExactly("Delivered UNCHANGED");
+      }
+    } finally {
+      pool.shutdownNow();
+    }
 
     assertThat(server.groupCalls()).hasSize(1);
   }
