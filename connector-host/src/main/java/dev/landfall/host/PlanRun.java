@@ -19,6 +19,7 @@ final class PlanRun {
   }
 
   PlanReport run() {
+    prepared.requireSense(request);
     try (SyncState sync = SyncState.open(prepared.state(), prepared.manifest().name());
         Workspace workspace = Workspace.open(sync.folder("tmp"), environment.memoryMegabytes())) {
       Planned planned =

@@ -57,6 +57,22 @@ record Prepared(
         "Choose a destination that holds audiences.");
   }
 
+  /** Refuses flags that together, or with this mode, say nothing. */
+  void requireSense(RunRequest request) {
+    if (request.isFull() && mode() == AudienceSyncMode.REMOVE) {
+      throw HostException.configuration(
+          "sync.full-in-remove-mode",
+          "A sync in remove mode sends every row of its source anyhow; --full has no meaning there.",
+          "Leave --full out.");
+    }
+    if (request.plan().isPresent() && request.members().isPresent()) {
+      throw HostException.configuration(
+          "sync.import-with-plan",
+          "--import changes the ledger, and a plan that was made before knows nothing of it.",
+          "Run with --import alone; or leave --import out.");
+    }
+  }
+
   Path sourceFile() {
     return file().path();
   }

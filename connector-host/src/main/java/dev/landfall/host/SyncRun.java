@@ -3,7 +3,6 @@ package dev.landfall.host;
 import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.SessionRequest;
-import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.delivery.Delivery;
@@ -15,7 +14,6 @@ import dev.landfall.host.history.RunFiles;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
 import dev.landfall.host.ledger.Ledger;
-import dev.landfall.host.ledger.LedgerTables;
 import dev.landfall.host.ledger.Rules;
 import dev.landfall.host.ledger.Settlement;
 import dev.landfall.host.ledger.Tally;
@@ -29,7 +27,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a sync, from the locked state folder to the books. */
@@ -60,12 +57,7 @@ final class SyncRun {
   }
 
   RunReport run() {
-    if (request.isFull() && prepared.mode() == AudienceSyncMode.REMOVE) {
-      throw HostException.configuration(
-          "sync.full-in-remove-mode",
-          "A sync in remove mode sends every row of its source anyhow; --full has no meaning there.",
-          "Leave --full out.");
-    }
+    prepared.requireSense(request);
     SyncManifest manifest = prepared.manifest();
     try (SyncState state = SyncState.open(prepared.state(), manifest.name())) {
       request.adopt().ifPresent(state::adopt);
@@ -335,63 +327,6 @@ final class SyncRun {
     public void notice(String code, String message) {
       notices.add(new RunReport.Notice(code, message));
       listener.notice(code, message);
-    }
-  }
-
-  /** Whether this run's removals may be sent. */
-  private record Approval(
-      boolean withheld, boolean released, Optional<String> id, Optional<RunReport.Notice> notice) {
-
-    static Approval decide(Prepared prepared, RunRequest request, Plan plan, Ledger ledger) {
-      if (!plan.removesWithheld()) {
-        ledger.withhold(null, 0);
-        return new Approval(false, false, Optional.empty(), unneeded(request));
-      }
-      String digest = plan.removes().digest();
-      long changes = plan.removes().offered();
-      Optional<LedgerTables.Withholding> before =
-          ledger.tables().withholding().filter(w -> w.digest().equals(digest));
-      Optional<String> good = before.map(w -> approvalId(prepared, w));
-      if (request.approve().isPresent() && request.approve().equals(good)) {
-        // Spent before anything is sent: after an interruption the smaller set needs a new one.
-        ledger.withhold(null, 0);
-        return new Approval(false, true, Optional.empty(), Optional.empty());
-      }
-      LedgerTables.Withholding now = ledger.withhold(digest, changes).orElseThrow();
-      return new Approval(
-          true,
-          false,
-          Optional.of(approvalId(prepared, now)),
-          request.approve().map(Approval::void_));
-    }
-
-    private static Optional<RunReport.Notice> unneeded(RunRequest request) {
-      return request
-          .approve()
-          .map(
-              a ->
-                  new RunReport.Notice(
-                      "approval.not-needed",
-                      "Nothing is withheld in this run; the approval " + a + " was not used."));
-    }
-
-    private static RunReport.Notice void_(String approval) {
-      return new RunReport.Notice(
-          "approval.void",
-          "The approval "
-              + approval
-              + " is not for the removals of this run, and releases nothing.");
-    }
-
-    private static String approvalId(Prepared prepared, LedgerTables.Withholding w) {
-      return StoredPlan.digest(
-          String.join(
-              "\n",
-              prepared.manifest().name(),
-              prepared.identity().digest(),
-              w.digest(),
-              String.valueOf(w.changes()),
-              w.nonce()));
     }
   }
 }
