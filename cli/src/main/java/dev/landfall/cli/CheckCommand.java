@@ -12,8 +12,7 @@ import picocli.CommandLine.Mixin;
 /** {@code landfall check}. */
 @Command(
     name = "check",
-    description = "Validates, and tries credentials and target; changes nothing.",
-    mixinStandardHelpOptions = true)
+    description = "Validates, and tries credentials and target; changes nothing.")
 final class CheckCommand implements Callable<Integer> {
 
   private static final int COLUMN = 12;

@@ -17,6 +17,13 @@ final class CommonOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
+  /** For picocli, which answers it by itself. */
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help message and exits.")
+  private boolean help;
+
   @Option(
       names = "--state",
       paramLabel = "DIR",

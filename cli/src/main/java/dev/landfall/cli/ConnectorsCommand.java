@@ -21,10 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code landfall connectors}. */
-@Command(
-    name = "connectors",
-    description = "Lists the connectors, or describes one.",
-    mixinStandardHelpOptions = true)
+@Command(name = "connectors", description = "Lists the connectors, or describes one.")
 final class ConnectorsCommand implements Callable<Integer> {
 
   private static final int LIST_COLUMN = 14;

@@ -10,8 +10,7 @@ import picocli.CommandLine.Mixin;
 /** {@code landfall plan}. */
 @Command(
     name = "plan",
-    description = "Says what a sync would do, and keeps the plan; sends nothing.",
-    mixinStandardHelpOptions = true)
+    description = "Says what a sync would do, and keeps the plan; sends nothing.")
 final class PlanCommand implements Callable<Integer> {
 
   private static final int COLUMN = 10;

@@ -12,10 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code landfall sandbox}. */
-@Command(
-    name = "sandbox",
-    description = "Runs a connector's system on this machine until Ctrl-C.",
-    mixinStandardHelpOptions = true)
+@Command(name = "sandbox", description = "Runs a connector's system on this machine until Ctrl-C.")
 final class SandboxCommand implements Callable<Integer> {
 
   private static final int COLUMN = 26;

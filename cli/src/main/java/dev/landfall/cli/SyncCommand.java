@@ -19,8 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code landfall sync}. */
 @Command(
     name = "sync",
-    description = "Makes the target what the manifest says, and remembers what was really done.",
-    mixinStandardHelpOptions = true)
+    description = "Makes the target what the manifest says, and remembers what was really done.")
 final class SyncCommand implements Callable<Integer> {
 
   private static final int COLUMN = 10;
@@ -97,7 +96,13 @@ final class SyncCommand implements Callable<Integer> {
 
   private void print(RunReport report, Path folder) {
     Output output = common.output();
-    output.line(report.sync() + ": " + report.mode() + " into " + report.target());
+    output.line(
+        report.sync()
+            + ": "
+            + report.mode()
+            + " into "
+            + report.target()
+            + (manifest.sandbox() ? " (sandbox)" : ""));
     output.entry(COLUMN, "Source", Words.source(report.source()));
     output.entry(COLUMN, "Adds", Words.tally(report.adds()));
     output.entry(COLUMN, "Removes", Words.tally(report.removes()));
@@ -162,7 +167,7 @@ final class SyncCommand implements Callable<Integer> {
   private static String end(RunReport report) {
     String took = " after " + Words.duration(report.durationMs()) + ". Run " + report.run() + ".";
     return switch (report.status()) {
-      case COMPLETED -> (nothingPlanned(report) ? "Done: nothing to send" : "Done") + took;
+      case COMPLETED -> (nothingPlanned(report) ? "Done, nothing to send," : "Done") + took;
       case COMPLETED_WITH_FAILURES -> "Done, but some members failed," + took;
       case WITHHELD -> "Ended with removals withheld" + took;
       case CANCELLED -> "Interrupted; what was in flight was finished and recorded," + took;

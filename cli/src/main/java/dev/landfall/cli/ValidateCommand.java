@@ -14,8 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code landfall validate}. */
 @Command(
     name = "validate",
-    description = "Says everything that is wrong with a manifest; contacts nothing.",
-    mixinStandardHelpOptions = true)
+    description = "Says everything that is wrong with a manifest; contacts nothing.")
 final class ValidateCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
