@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupNotFoundTest {
 
+  private static final String WITHOUT_REFERENCES = "{\"data\":[{\"id\":1,\"name\":\"VIP\"}]}";
+
   private final ScriptedKognitiv server = new ScriptedKognitiv();
   private final List<String> notices = new CopyOnWriteArrayList<>();
   private final DestinationSession session =
@@ -178,13 +180,20 @@ class GroupNotFoundTest {
         "{\"message\":\"The promotional member group 'VIP' does not exist\"}",
         "Unknown group"
       })
-  void withoutAListTheMessageCanSayThatTheGroupIsMissing(String body) {
+  void whereTheListCannotTellTheMessageCanSayThatTheGroupIsMissing(String body) {
     server.onMember = call -> Scripted.json(404, body);
+    for (Scripted list : List.of(Scripted.status(403), Scripted.json(200, WITHOUT_REFERENCES))) {
+      server.onGroups = call -> list;
+      for (ChangeKind kind : List.of(ChangeKind.ADD, ChangeKind.REMOVE)) {
+        try (DestinationSession fresh = Syncs.open(server.url())) {
+          BatchResult result = fresh.deliver(Syncs.batch(kind, "1", "2"));
 
-    BatchResult result = session.deliver(remove("1", "2"));
-
-    assertThat(said(result)).containsExactly("NotAttempted", "NotAttempted");
-    assertThat(stop(result)).isEqualTo("kognitiv.group-not-found");
+          assertThat(said(result)).containsExactly("NotAttempted", "NotAttempted");
+          assertThat(stop(result)).isEqualTo("kognitiv.group-not-found");
+        }
+      }
+    }
+    assertThat(server.groupCalls()).hasSize(4);
   }
 
   @ParameterizedTest
@@ -201,6 +210,8 @@ class GroupNotFoundTest {
 
     assertThat(said(session.deliver(remove("1"))))
         .containsExactly("Unknown kognitiv.group-not-seen");
+    assertThat(said(session.deliver(add("1"))))
+        .containsExactly("Rejected kognitiv.member-or-group-not-found");
   }
 
   @Test
