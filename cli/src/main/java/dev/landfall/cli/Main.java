@@ -1,5 +1,7 @@
 package dev.landfall.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -12,7 +14,20 @@ import picocli.CommandLine.Spec;
     name = "landfall",
     description = "Keeps an audience in a marketing system equal to an audience in a warehouse.",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class)
+    versionProvider = Main.Version.class,
+    subcommands = {
+      ConnectorsCommand.class,
+      ValidateCommand.class,
+      CheckCommand.class,
+      PlanCommand.class,
+      SyncCommand.class,
+      SandboxCommand.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 done but some members failed, 2 usage or manifest,",
+      "3 the run failed, 4 removals withheld, 130 interrupted."
+    })
 public final class Main implements Runnable {
 
   /** Set by picocli before {@link #run}. */
@@ -32,19 +47,38 @@ public final class Main implements Runnable {
    * @param arguments what stands after {@code landfall}
    */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(run(arguments));
+  }
+
+  private static int run(String... arguments) {
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    try {
+      PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+      return commandLine().setOut(out).setErr(err).execute(arguments);
+    } catch (Error e) {
+      // Out of memory, a class that is missing: the JVM's own exit code would mean "some failed".
+      err.println("landfall: " + Failures.describe(e));
+      return ExitCode.RUN_FAILED;
+    }
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main());
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(new Failures())
+        .setUsageHelpAutoWidth(false)
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /** The version, as the build wrote it into the jar. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+      return new String[] {"landfall " + number()};
+    }
+
+    static String number() {
       String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"landfall " + (version == null ? "(not packaged)" : version)};
+      return version == null ? "(not packaged)" : version;
     }
   }
 }

@@ -2,40 +2,27 @@ package dev.landfall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.cli.Landfall.Ended;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The distribution as the build left it in {@code target/landfall}. */
 class DistributionIT {
 
-  private static final Path HOME = Path.of("target/landfall").toAbsolutePath();
+  private static final Path HOME = Landfall.HOME;
 
   @TempDir private Path elsewhere;
 
-  private record Ended(int code, String out, String err) {}
-
-  private Ended run(Path command, Map<String, String> environment, String... arguments)
-      throws IOException, InterruptedException {
-    Path out = elsewhere.resolve("out.txt");
-    Path err = elsewhere.resolve("err.txt");
-    ProcessBuilder builder = new ProcessBuilder(command.toString());
-    builder.command().addAll(List.of(arguments));
-    builder.environment().putAll(environment);
-    Process process =
-        builder
-            .directory(elsewhere.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
-    return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+  private Ended run(Path command, Map<String, String> environment, String... arguments) {
+    Landfall landfall = new Landfall(elsewhere);
+    environment.forEach(landfall::with);
+    return landfall.start(command, arguments).end();
   }
 
   private static Map<String, String> thisJava() {

@@ -66,6 +66,20 @@ public final class Host implements AutoCloseable {
     return ManifestReader.read(manifest, plugins::describe);
   }
 
+  /** A manifest in which nothing is wrong; contacts nothing. */
+  public BoundManifest validated(Path manifest) {
+    return valid(manifest, validate(manifest));
+  }
+
+  /** Where the files of a run lie: its report, and the records that failed, if any did. */
+  public Path folder(RunRequest request, RunReport report) {
+    return StateFolder.open(folder(request)).run(report.sync(), report.run());
+  }
+
+  private Path folder(RunRequest request) {
+    return request.sandbox().isPresent() ? state.resolve("sandbox") : state;
+  }
+
   /** Connects, and reports item by item whether a sync would work; changes nothing. */
   public CheckReport check(RunRequest request) {
     Prepared prepared = prepare(request);
@@ -101,7 +115,7 @@ public final class Host implements AutoCloseable {
   }
 
   private Prepared prepare(RunRequest request) {
-    BoundManifest bound = valid(request.manifest(), validate(request.manifest()));
+    BoundManifest bound = validated(request.manifest());
     Destination destination = plugins.destination(bound.descriptor().id()).orElseThrow();
     if (request.sandbox().isPresent()) {
       return prepareInSandbox(request, bound, destination, request.sandbox().get());
@@ -114,7 +128,7 @@ public final class Host implements AutoCloseable {
         settings.connection(),
         settings.target(),
         TargetIdentity.of(bound.descriptor(), settings.connection(), settings.target()),
-        StateFolder.open(state));
+        StateFolder.open(folder(request)));
   }
 
   private Prepared prepareInSandbox(
@@ -140,7 +154,7 @@ public final class Host implements AutoCloseable {
         connection,
         target,
         TargetIdentity.inSandbox(bound.descriptor(), target),
-        StateFolder.open(state.resolve("sandbox")));
+        StateFolder.open(folder(request)));
   }
 
   private static <T> Parsed<T> under(String prefix, Parsed<T> parsed) {

@@ -13,11 +13,11 @@ import dev.landfall.host.delivery.DeliveryRequest;
 import dev.landfall.host.history.RunFiles;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
-import dev.landfall.host.history.Tally;
 import dev.landfall.host.ledger.Ledger;
 import dev.landfall.host.ledger.LedgerTables;
 import dev.landfall.host.ledger.Rules;
 import dev.landfall.host.ledger.Settlement;
+import dev.landfall.host.ledger.Tally;
 import dev.landfall.host.manifest.SyncManifest;
 import dev.landfall.host.plan.Plan;
 import dev.landfall.host.plan.StoredPlan;
@@ -289,7 +289,9 @@ final class SyncRun {
       return RunStatus.WITHHELD;
     }
     if (delivered != null
-        && (delivered.failed() || delivered.stops().size() == delivered.tallies().size())) {
+        && (delivered.failed()
+            || delivered.stops().size() == delivered.tallies().size()
+            || delivered.unreachable())) {
       return RunStatus.FAILED;
     }
     boolean failures =
@@ -309,6 +311,7 @@ final class SyncRun {
             id,
             prepared.manifest().name(),
             prepared.mode().word(),
+            prepared.identity().words(),
             status,
             planned.stored().id(),
             planned.plan().firstRun(),

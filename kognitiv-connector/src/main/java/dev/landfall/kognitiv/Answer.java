@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Answer implements Reply {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Pattern BYTE_ORDER_MARK = Pattern.compile("^\uFEFF");
+  private static final int HEAD_OF_A_PAGE = 1024;
 
   private final int status;
   private final String contentType;
@@ -27,7 +30,8 @@ final class Answer implements Reply {
     this.status = status;
     this.contentType = contentType.toLowerCase(Locale.ROOT);
     this.retryAfter = retryAfter;
-    this.text = new String(body, StandardCharsets.UTF_8).strip();
+    this.text =
+        BYTE_ORDER_MARK.matcher(new String(body, StandardCharsets.UTF_8)).replaceFirst("").strip();
     this.cut = cut;
   }
 
@@ -62,10 +66,12 @@ final class Answer implements Reply {
 
   /** Whether the body is a web page: a login form, a proxy's notice. */
   boolean webPage() {
-    String start = text.substring(0, Math.min(text.length(), 64)).toLowerCase(Locale.ROOT);
-    return contentType.startsWith("text/html")
-        || start.startsWith("<!doctype html")
-        || start.startsWith("<html");
+    if (contentType.startsWith("text/html") || contentType.startsWith("application/xhtml")) {
+      return true;
+    }
+    String head =
+        text.substring(0, Math.min(text.length(), HEAD_OF_A_PAGE)).toLowerCase(Locale.ROOT);
+    return head.startsWith("<") && (head.contains("<!doctype html") || head.contains("<html"));
   }
 
   /** Whether a success has a body that says otherwise, or one that cannot be told. */

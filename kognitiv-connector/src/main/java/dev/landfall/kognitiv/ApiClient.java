@@ -104,16 +104,13 @@ final class ApiClient implements AutoCloseable {
   /**
    * Makes one call.
    *
-   * @param longest how many bytes of the answer's body are read at most
    * @param call the call
    * @return what was seen; never an exception for what the network does
    */
-  Reply send(int longest, Function<KognitivApi, Response> call) {
+  Reply send(Function<KognitivApi, Response> call) {
     try (Response response = call.apply(api)) {
-      return read(response, longest);
-    } catch (FeignException e) {
-      return seen(e);
-    } catch (IOException e) {
+      return read(response);
+    } catch (FeignException | IOException e) {
       return seen(e);
     }
   }
@@ -125,15 +122,14 @@ final class ApiClient implements AutoCloseable {
     http.close(CloseMode.IMMEDIATE);
   }
 
-  private Answer read(Response response, int longest) throws IOException {
+  private Answer read(Response response) throws IOException {
     byte[] body = new byte[0];
-    boolean cut = false;
     if (response.body() != null) {
       try (InputStream in = response.body().asInputStream()) {
-        body = in.readNBytes(longest);
-        cut = body.length == longest && in.read() >= 0;
+        body = in.readAllBytes();
       }
     }
+    boolean cut = body.length > ExchangeLimits.longestBody(response.request().httpMethod().name());
     return new Answer(
         response.status(),
         header(response, "Content-Type"),

@@ -1,7 +1,6 @@
 package dev.landfall.kognitiv;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -45,9 +44,8 @@ final class ErrorWords {
     if (answer.webPage()) {
       return new ErrorWords("");
     }
-    String text =
-        answer.json().map(ErrorWords::statements).orElseGet(answer::text).replace(memberId, " ");
-    text = text.replace(reference, " ");
+    String text = answer.json().map(ErrorWords::statements).orElseGet(answer::text);
+    text = without(memberId, without(reference, text));
     if (text.length() > LONGEST) {
       text = text.substring(0, LONGEST);
     }
@@ -75,6 +73,13 @@ final class ErrorWords {
     return GROUP_MISSING.matcher(words).find() && !MEMBER.matcher(words).find();
   }
 
+  /** Only where it stands by itself: the reference of a group may be a single letter. */
+  private static String without(String name, String text) {
+    return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}])")
+        .matcher(text)
+        .replaceAll(" ");
+  }
+
   private static String statements(JsonNode json) {
     StringBuilder all = new StringBuilder();
     collect(json.has("errors") ? json.path("errors") : json, all);
@@ -85,8 +90,9 @@ final class ErrorWords {
     if (all.length() > LONGEST) {
       return;
     }
-    Optional<String> text = node.isString() ? Optional.of(node.asString()) : Optional.empty();
-    text.ifPresent(t -> all.append(t).append(". "));
+    if (node.isString()) {
+      all.append(node.asString()).append(". ");
+    }
     node.forEach(child -> collect(child, all));
   }
 }

@@ -21,6 +21,15 @@ final class ExchangeFailure extends IOException {
     this.sentence = sentence;
   }
 
+  static ExchangeFailure unreachable(String sentence) {
+    return beforeSending(KognitivProblem.UNREACHABLE, sentence);
+  }
+
+  static ExchangeFailure sessionClosed() {
+    return beforeSending(
+        KognitivProblem.SESSION_CLOSED, "The session was closed before anything was sent.");
+  }
+
   static ExchangeFailure beforeSending(KognitivProblem problem, String sentence) {
     return new ExchangeFailure(false, problem, sentence);
   }

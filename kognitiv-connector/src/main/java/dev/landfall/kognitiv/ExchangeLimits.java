@@ -1,8 +1,6 @@
 package dev.landfall.kognitiv;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -22,7 +20,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeLimits implements ExecChainHandler, AutoCloseable {
 
   private static final String EXCHANGE = "landfall.exchange";
+  private static final int LONGEST_ANSWER = 64 * 1024;
+  private static final int LONGEST_LIST = 4 * 1024 * 1024;
 
   private final KognitivSettings.TimeLimits limits;
   private final ScheduledThreadPoolExecutor deadlines;
@@ -75,18 +75,21 @@ final class ExchangeLimits implements ExecChainHandler, AutoCloseable {
       if (!exchange.sent) {
         throw refusedByProxy(response.getCode());
       }
-      HttpEntity entity = response.getEntity();
-      if (entity == null) {
-        exchange.end();
-      } else {
-        response.setEntity(new LimitedEntity(entity, exchange));
+      if (response.getEntity() != null) {
+        response.setEntity(exchange.read(response.getEntity(), longestBody(request.getMethod())));
       }
       return response;
     } catch (IOException | HttpException | RuntimeException e) {
-      exchange.end();
       scope.execRuntime.discardEndpoint();
       throw exchange.failure(e);
+    } finally {
+      exchange.end();
     }
+  }
+
+  /** How many bytes of an answer's body count; one more is read, to tell that there are more. */
+  static int longestBody(String method) {
+    return method.equals("GET") ? LONGEST_LIST : LONGEST_ANSWER;
   }
 
   /** The innermost step, once there is a connection: from here on, something may have been sent. */
@@ -102,8 +105,7 @@ final class ExchangeLimits implements ExecChainHandler, AutoCloseable {
   private static ExchangeFailure refusedByProxy(int status) {
     // The connection to the target goes through a tunnel, and the proxy did not open it.
     return status >= 500
-        ? ExchangeFailure.beforeSending(
-            KognitivProblem.UNREACHABLE,
+        ? ExchangeFailure.unreachable(
             "The HTTP proxy could not connect to Kognitiv (HTTP " + status + ").")
         : ExchangeFailure.beforeSending(
             KognitivProblem.PROXY_REFUSED,
@@ -126,16 +128,17 @@ final class ExchangeLimits implements ExecChainHandler, AutoCloseable {
       try {
         deadline = deadlines.schedule(this::expire, total.toMillis(), TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
-        throw sessionClosed();
+        throw ExchangeFailure.sessionClosed();
       }
     }
 
     void beginSending() throws ExchangeFailure {
       if (closed) {
-        throw sessionClosed();
+        throw ExchangeFailure.sessionClosed();
       }
       if (expired) {
-        throw unreachable("Connecting to Kognitiv took longer than " + limits.total() + ".");
+        throw ExchangeFailure.unreachable(
+            "Connecting to Kognitiv took longer than " + limits.total() + ".");
       }
       sent = true;
     }
@@ -146,8 +149,17 @@ final class ExchangeLimits implements ExecChainHandler, AutoCloseable {
       }
     }
 
-    void discard() {
-      runtime.discardEndpoint();
+    HttpEntity read(HttpEntity entity, int longest) throws IOException {
+      byte[] body = entity.getContent().readNBytes(longest + 1);
+      if (expired || closed) {
+        // The end of the body may be the deadline's doing, or close's, and not the server's.
+        throw new IOException("ended from here");
+      }
+      if (body.length > longest) {
+        // Closing the body would read the rest of it, however long; so the connection goes.
+        runtime.discardEndpoint();
+      }
+      return new ByteArrayEntity(body, null);
     }
 
     private void expire() {
@@ -184,10 +196,10 @@ final class ExchangeLimits implements ExecChainHandler, AutoCloseable {
 
     private ExchangeFailure beforeSending(Exception e) {
       if (closed) {
-        return sessionClosed();
+        return ExchangeFailure.sessionClosed();
       }
       if (expired || e instanceof ConnectTimeoutException) {
-        return unreachable(
+        return ExchangeFailure.unreachable(
             "No connection to Kognitiv could be made within "
                 + (expired ? limits.total() : limits.connect())
                 + ".");
@@ -198,12 +210,12 @@ final class ExchangeLimits implements ExecChainHandler, AutoCloseable {
             KognitivProblem.CERTIFICATE_NOT_TRUSTED.meaning());
       }
       if (e instanceof UnknownHostException) {
-        return unreachable("The host name of the API Base URL is not known.");
+        return ExchangeFailure.unreachable("The host name of the API Base URL is not known.");
       }
       if (e instanceof ConnectException) {
-        return unreachable("The connection to Kognitiv was refused.");
+        return ExchangeFailure.unreachable("The connection to Kognitiv was refused.");
       }
-      return unreachable("The connection to Kognitiv could not be made.");
+      return ExchangeFailure.unreachable("The connection to Kognitiv could not be made.");
     }
 
     private static boolean untrusted(Throwable thrown) {
@@ -215,79 +227,6 @@ final class ExchangeLimits implements ExecChainHandler, AutoCloseable {
         }
       }
       return false;
-    }
-
-    private static ExchangeFailure unreachable(String sentence) {
-      return ExchangeFailure.beforeSending(KognitivProblem.UNREACHABLE, sentence);
-    }
-
-    private static ExchangeFailure sessionClosed() {
-      return ExchangeFailure.beforeSending(
-          KognitivProblem.SESSION_CLOSED, "The session was closed before anything was sent.");
-    }
-  }
-
-  /** A body whose end is the end of the exchange. */
-  private static final class LimitedEntity extends HttpEntityWrapper {
-    private final Exchange exchange;
-    private @Nullable InputStream content;
-
-    LimitedEntity(HttpEntity entity, Exchange exchange) {
-      super(entity);
-      this.exchange = exchange;
-    }
-
-    @Override
-    public InputStream getContent() throws IOException {
-      if (content == null) {
-        content = new LimitedStream(super.getContent(), exchange);
-      }
-      return content;
-    }
-  }
-
-  private static final class LimitedStream extends FilterInputStream {
-    private final Exchange exchange;
-    private boolean complete;
-
-    LimitedStream(InputStream in, Exchange exchange) {
-      super(in);
-      this.exchange = exchange;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int length) throws IOException {
-      try {
-        int count = in.read(into, from, length);
-        if (exchange.expired) {
-          // The end of the stream may be the deadline's doing and not the server's.
-          throw new IOException("expired");
-        }
-        if (count < 0) {
-          complete = true;
-          exchange.end();
-        }
-        return count;
-      } catch (IOException | RuntimeException e) {
-        throw exchange.failure(e);
-      }
-    }
-
-    /** Closing a body half read would read the rest of it, however long; so the connection goes. */
-    @Override
-    public void close() throws IOException {
-      exchange.end();
-      if (complete) {
-        super.close();
-      } else {
-        exchange.discard();
-      }
     }
   }
 }

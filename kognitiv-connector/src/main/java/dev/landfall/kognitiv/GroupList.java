@@ -2,6 +2,7 @@ package dev.landfall.kognitiv;
 
 import dev.landfall.connector.outcome.Problem;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -114,7 +115,7 @@ final class GroupList {
       return Finding.of(
           Sighting.CANNOT_TELL, "The list of groups has a form that is not known here.");
     }
-    boolean complete = json.path("links").path("next").asString("").isEmpty();
+    boolean complete = !goesOn(json, groups.size());
     for (JsonNode group : groups) {
       Optional<String> listed = reference(group);
       if (listed.filter(reference::equals).isPresent()) {
@@ -128,6 +129,25 @@ final class GroupList {
         : Finding.of(
             Sighting.CANNOT_TELL,
             "The list of groups does not name every group's external reference.");
+  }
+
+  /** Whether there are more groups than these; how Kognitiv pages, if it does, is not published. */
+  private static boolean goesOn(JsonNode json, int listed) {
+    JsonNode next = json.path("links").path("next");
+    boolean linked = next.isContainer() ? !next.isEmpty() : !next.asString("").isEmpty();
+    return linked
+        || json.path("meta")
+            .propertyStream()
+            .anyMatch(e -> counts(e.getKey(), e.getValue(), listed));
+  }
+
+  private static boolean counts(String name, JsonNode value, int listed) {
+    if (value.isObject()) {
+      return value.propertyStream().anyMatch(e -> counts(e.getKey(), e.getValue(), listed));
+    }
+    String word = name.toLowerCase(Locale.ROOT);
+    boolean total = word.contains("total") || word.contains("count");
+    return total && value.isNumber() && value.asLong(0) > (word.contains("page") ? 1 : listed);
   }
 
   private static Optional<String> reference(JsonNode group) {

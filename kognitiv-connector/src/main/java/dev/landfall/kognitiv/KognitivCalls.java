@@ -17,8 +17,6 @@ import org.slf4j.LoggerFactory;
 final class KognitivCalls implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(KognitivCalls.class);
-  private static final int LONGEST_ANSWER = 16 * 1024;
-  private static final int LONGEST_LIST = 4 * 1024 * 1024;
 
   /** How many calls may be under way at once. */
   static final int IN_FLIGHT = 64;
@@ -57,7 +55,6 @@ final class KognitivCalls implements AutoCloseable {
   /** Adds or removes a member; both path segments come encoded. */
   Reply change(ChangeKind kind, String ref, String memberId) {
     return authorized(
-        LONGEST_ANSWER,
         (api, headers) ->
             kind == ChangeKind.ADD
                 ? api.add(headers, ref, memberId)
@@ -66,7 +63,7 @@ final class KognitivCalls implements AutoCloseable {
 
   /** Lists the groups. */
   Reply groups() {
-    return authorized(LONGEST_LIST, KognitivApi::groups);
+    return authorized(KognitivApi::groups);
   }
 
   /** Frees every call that is under way, from any thread. */
@@ -75,9 +72,9 @@ final class KognitivCalls implements AutoCloseable {
     client.close();
   }
 
-  private Reply authorized(int longest, Call call) {
+  private Reply authorized(Call call) {
     try {
-      return Failsafe.with(onceMore).get(() -> once(longest, call));
+      return Failsafe.with(onceMore).get(() -> once(call));
     } catch (FailsafeException e) {
       if (e.getCause() instanceof InterruptedException) {
         // Only between a refusal and the second try, so the call was refused and not applied.
@@ -90,13 +87,13 @@ final class KognitivCalls implements AutoCloseable {
     }
   }
 
-  private Reply once(int longest, Call call) {
+  private Reply once(Call call) {
     TokenCache.Ticket ticket = tokens.current();
     if (ticket.answer() instanceof TokenAnswer.Granted granted) {
       Map<String, String> headers = new LinkedHashMap<>();
       headers.put("Authorization", "Bearer " + granted.token().reveal());
       apiVersion.ifPresent(version -> headers.put("api-version", version));
-      Reply reply = client.send(longest, api -> call.make(api, headers));
+      Reply reply = client.send(api -> call.make(api, headers));
       if (reply.unauthorized()) {
         LOG.debug("Kognitiv refused the token; it is thrown away");
         tokens.refused(ticket);

@@ -43,8 +43,8 @@ public enum KognitivProblem {
       UNAVAILABLE,
       "token-endpoint-unavailable",
       "The token endpoint cannot be reached or answers with a server error.",
-      "Check the Kognitiv Inspire status page, verify that the credentials are still active, and"
-          + " run the sync again."),
+      "Check the Kognitiv Inspire status page, and verify that the client credentials are still"
+          + " active and were not revoked; then run the sync again."),
   /** The token endpoint answered, but gave no token that can be used. */
   TOKEN_ANSWER_UNUSABLE(
       PROTOCOL,
@@ -104,7 +104,8 @@ public enum KognitivProblem {
       RECORD,
       "member-inactive",
       "Kognitiv refused the member because it is inactive.",
-      "Verify that the member is active: inactive (suspended) members cannot be added to groups."),
+      "Verify that the member is active: inactive (suspended) members cannot be added to groups."
+          + " Members who were added may take a few minutes to appear in Kognitiv Inspire."),
   /** Kognitiv refuses this record. */
   MEMBER_REFUSED(
       RECORD,
@@ -248,7 +249,7 @@ public enum KognitivProblem {
   /**
    * What to do about it.
    *
-   * @return one sentence
+   * @return a sentence or two
    */
   public String remedy() {
     return remedy;

@@ -84,19 +84,19 @@ final class KognitivSettings {
           .pattern("[A-Za-z0-9._-]+", "a version such as 2025.3")
           .optional();
 
-  static final Setting<Duration> CONNECT_TIMEOUT =
-      limit("connectTimeout", "Connect time limit", "How long connecting may take.", 10);
+  static final Setting<Duration> CONNECT_TIME_LIMIT =
+      limit("connectTimeLimit", "Connect time limit", "How long connecting may take.", 10);
 
-  static final Setting<Duration> RESPONSE_TIMEOUT =
+  static final Setting<Duration> RESPONSE_TIME_LIMIT =
       limit(
-          "responseTimeout",
+          "responseTimeLimit",
           "Response time limit",
           "How long Kognitiv may stay silent after a request was sent.",
           30);
 
-  static final Setting<Duration> TOTAL_TIMEOUT =
+  static final Setting<Duration> TOTAL_TIME_LIMIT =
       limit(
-          "totalTimeout",
+          "totalTimeLimit",
           "Total time limit",
           "How long one call may take in all, until its answer is complete.",
           60);
@@ -125,11 +125,11 @@ final class KognitivSettings {
               API_DOMAIN,
               SCOPE,
               API_VERSION,
-              CONNECT_TIMEOUT,
-              RESPONSE_TIMEOUT,
-              TOTAL_TIMEOUT)
-          .withRule(settings -> withinTotal(settings, CONNECT_TIMEOUT))
-          .withRule(settings -> withinTotal(settings, RESPONSE_TIMEOUT));
+              CONNECT_TIME_LIMIT,
+              RESPONSE_TIME_LIMIT,
+              TOTAL_TIME_LIMIT)
+          .withRule(settings -> withinTotal(settings, CONNECT_TIME_LIMIT))
+          .withRule(settings -> withinTotal(settings, RESPONSE_TIME_LIMIT));
 
   static final SettingsSpec TARGET = SettingsSpec.of(OBJECT_TYPE, GROUP_REFERENCE);
 
@@ -178,9 +178,9 @@ final class KognitivSettings {
 
     static TimeLimits of(ConnectionSettings settings) {
       return new TimeLimits(
-          settings.get(CONNECT_TIMEOUT),
-          settings.get(RESPONSE_TIMEOUT),
-          settings.get(TOTAL_TIMEOUT));
+          settings.get(CONNECT_TIME_LIMIT),
+          settings.get(RESPONSE_TIME_LIMIT),
+          settings.get(TOTAL_TIME_LIMIT));
     }
   }
 
@@ -195,7 +195,7 @@ final class KognitivSettings {
   }
 
   private static Optional<Violation> withinTotal(Settings settings, Setting<Duration> part) {
-    Duration total = settings.get(TOTAL_TIMEOUT);
+    Duration total = settings.get(TOTAL_TIME_LIMIT);
     return settings.get(part).compareTo(total) <= 0
         ? Optional.empty()
         : Optional.of(

@@ -16,7 +16,6 @@ import tools.jackson.databind.JsonNode;
 /** Asks for a token: OAuth 2.0 client credentials (RFC 6749, section 4.4). */
 final class TokenEndpoint {
 
-  private static final int LONGEST_ANSWER = 64 * 1024;
   private static final Duration UNSAID_LIFETIME = Duration.ofMinutes(5);
   private static final Duration EARLIEST_REFRESH = Duration.ofSeconds(60);
   private static final long LONGEST_LIFETIME_SECONDS = Duration.ofDays(365).toSeconds();
@@ -32,8 +31,7 @@ final class TokenEndpoint {
   }
 
   TokenAnswer ask() {
-    Reply reply =
-        client.send(LONGEST_ANSWER, api -> api.token(request.endpoint(), authorization(), form()));
+    Reply reply = client.send(api -> api.token(request.endpoint(), authorization(), form()));
     if (reply instanceof Answer answer) {
       return judge(answer);
     }

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.landfall.connector.Context;
 import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.settings.Violation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -51,7 +53,7 @@ class AddressTest {
           "0042");
 
   @Test
-  void everyAwkwardIdIsOneSegmentThatReadsBackAsItself() {
+  void everyAwkwardIdIsOneSegmentThatReadsBackAsItself() throws IOException {
     try (RawServer server =
             new RawServer((socket, out) -> RawServer.write(out, "HTTP/1.1 204 None\r\n\r\n"));
         DestinationSession session = Syncs.open(server.url())) {
@@ -64,8 +66,6 @@ class AddressTest {
         assertThat(server.memberLines.get(ids.length + i)).isEqualTo(line("DELETE", "VIP", ids[i]));
         assertThat(decoded(server.memberLines.get(i))).isEqualTo(List.of("VIP", ids[i]));
       }
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
     }
   }
 
@@ -106,6 +106,18 @@ class AddressTest {
     assertThat(violations.get(0).pointer()).isEqualTo("/groupExternalReference");
     assertThat(violations.get(0).message())
         .startsWith("Group External Reference (groupExternalReference) must not be");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\t"})
+  void aBlankReferenceIsAViolation(String reference) {
+    assertThat(
+            KognitivSettings.TARGET.violations(
+                Map.of(
+                    "objectType", "promotional-member-group", "groupExternalReference", reference),
+                Path.of("/")))
+        .extracting(Violation::pointer)
+        .containsExactly("/groupExternalReference");
   }
 
   @ParameterizedTest
@@ -165,14 +177,20 @@ class AddressTest {
         .hasMessageStartingWith("must be the root of the API");
   }
 
-  @Test
-  void plainHttpToAFarHostIsRefused() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://app.kognitivloyalty.com",
+        "HTTP://app.kognitivloyalty.com/api/",
+        "http://localhost.example",
+        "http://127.0.0.1.example",
+        "http://10.0.0.1"
+      })
+  void plainHttpToAFarHostIsRefused(String url) {
     assertThat(
             KognitivSettings.CONNECTION.violations(
                 Map.of(
-                    "apiBaseUrl", "http://app.kognitivloyalty.com",
-                    "clientId", "id",
-                    "clientSecret", Map.of("env", "SECRET")),
+                    "apiBaseUrl", url, "clientId", "id", "clientSecret", Map.of("env", "SECRET")),
                 Path.of("/")))
         .extracting(Violation::code)
         .containsExactly("setting.insecure-url");
@@ -195,7 +213,7 @@ class AddressTest {
   }
 
   private static String decode(String segment) {
-    java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int i = 0; i < segment.length(); i++) {
       if (segment.charAt(i) == '%') {
         bytes.write(Integer.parseInt(segment.substring(i + 1, i + 3), 16));

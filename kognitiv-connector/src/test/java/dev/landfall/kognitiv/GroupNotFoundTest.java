@@ -13,9 +13,15 @@ import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.kognitiv.ScriptedKognitiv.Scripted;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupNotFoundTest {
+
+  private static final String WITHOUT_REFERENCES = "{\"data\":[{\"id\":1,\"name\":\"VIP\"}]}";
 
   private final ScriptedKognitiv server = new ScriptedKognitiv();
   private final List<String> notices = new CopyOnWriteArrayList<>();
@@ -111,6 +119,20 @@ class GroupNotFoundTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "[{\"externalReference\":\"OTHER\"}]",
+        "{\"data\":[]}",
+        "{\"data\":[{\"externalReference\":\"OTHER\"}],\"links\":{\"next\":null},\"meta\":{\"count\":1}}",
+        "{\"data\":[{\"externalReference\":\"OTHER\"}],\"links\":{\"next\":{}},\"meta\":{\"pageCount\":1}}"
+      })
+  void aListThatIsWholeAndLacksTheGroupStopsTheBatch(String list) {
+    server.onGroups = call -> Scripted.json(200, list);
+
+    assertThat(stop(session.deliver(remove("1")))).isEqualTo("kognitiv.group-not-found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "",
         "{}",
         "{\"data\":{}}",
@@ -118,6 +140,10 @@ class GroupNotFoundTest {
         "{\"data\":[{\"externalReference\":\"OTHER\"},{\"id\":2}]}",
         "{\"data\":[{\"externalReference\":\"vip\"}]}",
         "{\"data\":[{\"externalReference\":\"OTHER\"}],\"links\":{\"next\":\"/page/2\"}}",
+        "{\"data\":[{\"externalReference\":\"OTHER\"}],\"links\":{\"next\":{\"href\":\"/page/2\"}}}",
+        "{\"data\":[{\"externalReference\":\"OTHER\"}],\"meta\":{\"totalCount\":2}}",
+        "{\"data\":[{\"externalReference\":\"OTHER\"}],\"meta\":{\"page\":{\"total\":101}}}",
+        "{\"data\":[{\"externalReference\":\"OTHER\"}],\"meta\":{\"pageCount\":2}}",
         "{\"data\":[],\"errors\":[{\"code\":1}]}",
         "<html>"
       })
@@ -154,13 +180,20 @@ class GroupNotFoundTest {
         "{\"message\":\"The promotional member group 'VIP' does not exist\"}",
         "Unknown group"
       })
-  void withoutAListTheMessageCanSayThatTheGroupIsMissing(String body) {
+  void whereTheListCannotTellTheMessageCanSayThatTheGroupIsMissing(String body) {
     server.onMember = call -> Scripted.json(404, body);
+    for (Scripted list : List.of(Scripted.status(403), Scripted.json(200, WITHOUT_REFERENCES))) {
+      server.onGroups = call -> list;
+      for (ChangeKind kind : List.of(ChangeKind.ADD, ChangeKind.REMOVE)) {
+        try (DestinationSession fresh = Syncs.open(server.url())) {
+          BatchResult result = fresh.deliver(Syncs.batch(kind, "1", "2"));
 
-    BatchResult result = session.deliver(remove("1", "2"));
-
-    assertThat(said(result)).containsExactly("NotAttempted", "NotAttempted");
-    assertThat(stop(result)).isEqualTo("kognitiv.group-not-found");
+          assertThat(said(result)).containsExactly("NotAttempted", "NotAttempted");
+          assertThat(stop(result)).isEqualTo("kognitiv.group-not-found");
+        }
+      }
+    }
+    assertThat(server.groupCalls()).hasSize(4);
   }
 
   @ParameterizedTest
@@ -177,6 +210,8 @@ class GroupNotFoundTest {
 
     assertThat(said(session.deliver(remove("1"))))
         .containsExactly("Unknown kognitiv.group-not-seen");
+    assertThat(said(session.deliver(add("1"))))
+        .containsExactly("Rejected kognitiv.member-or-group-not-found");
   }
 
   @Test
@@ -211,6 +246,33 @@ class GroupNotFoundTest {
     session.deliver(add(ids(1, 99)));
     session.deliver(add("0"));
     session.deliver(add(ids(1, 99)));
+
+    assertThat(server.groupCalls()).hasSize(1);
+  }
+
+  @Test
+  void manyThreadsThatFindNoMemberAskForTheGroupOnce() throws Exception {
+    int threads = 64;
+    server.onGroups = call -> ScriptedKognitiv.groups("VIP");
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    CyclicBarrier together = new CyclicBarrier(threads);
+    try {
+      List<Future<List<String>>> said = new ArrayList<>();
+      for (int t = 0; t < threads; t++) {
+        String id = String.valueOf(t);
+        said.add(
+            pool.submit(
+                () -> {
+                  together.await(30, TimeUnit.SECONDS);
+                  return said(session.deliver(remove(id)));
+                }));
+      }
+      for (Future<List<String>> outcome : said) {
+        assertThat(outcome.get(60, TimeUnit.SECONDS)).containsExactly("Delivered UNCHANGED");
+      }
+    } finally {
+      pool.shutdownNow();
+    }
 
     assertThat(server.groupCalls()).hasSize(1);
   }

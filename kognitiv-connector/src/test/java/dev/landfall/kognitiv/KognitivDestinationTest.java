@@ -89,10 +89,10 @@ class KognitivDestinationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "totalTimeout, PT5M1S, setting.range",
-    "totalTimeout, PT0S, setting.range",
-    "responseTimeout, PT61S, setting.range",
-    "connectTimeout, PT61S, setting.range",
+    "totalTimeLimit, PT5M1S, setting.range",
+    "totalTimeLimit, PT0S, setting.range",
+    "responseTimeLimit, PT61S, setting.range",
+    "connectTimeLimit, PT61S, setting.range",
     "tokenPath, https://elsewhere.example/token, setting.pattern",
     "tokenPath, Auth/connect/token, setting.pattern",
     "clientIdField, client id, setting.pattern",

@@ -9,11 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.landfall.connector.Context;
 import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.outcome.BatchResult;
+import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.sync.Batch;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.kognitiv.ScriptedKognitiv.Scripted;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MemberOutcomesTest {
+
+  private static final List<ChangeKind> BOTH = List.of(ChangeKind.ADD, ChangeKind.REMOVE);
 
   private final ScriptedKognitiv server = new ScriptedKognitiv();
   private final MovableClock clock = new MovableClock();
@@ -51,29 +57,46 @@ class MemberOutcomesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"errors\":[{\"title\":\"no\"}]}",
-        "{\"errors\":\"no\"}",
-        "{\"data\":",
-        "<!DOCTYPE html><p>Sign in</p>",
-        "\uFEFF <html>"
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "application/json, `{\"errors\":[{\"title\":\"no\"}]}`",
+        "application/json, `{\"errors\":{\"memberId\":[\"no\"]}}`",
+        "application/json, `{\"errors\":\"no\"}`",
+        "application/json, `\uFEFF{\"errors\":[1]}`",
+        "text/plain, `\uFEFF{\"errors\":[1]}`",
+        "application/json, `{\"data\":`",
+        "application/json, Accepted",
+        "application/json, `<!DOCTYPE html><p>Sign in</p>`",
+        "text/plain, `  <html>`",
+        "text/plain, `\uFEFF<html>`",
+        "text/plain, `<!-- a proxy --><HTML>`",
+        "text/plain, `<?xml version='1.0'?><!DOCTYPE html>`",
+        "text/html; charset=utf-8, Sign in",
+        "application/xhtml+xml, Sign in"
       })
-  void aSuccessThatContradictsItselfIsUnknown(String body) {
-    server.onMember = call -> Scripted.json(200, body.replace("\uFEFF", ""));
+  void aSuccessThatContradictsItselfIsUnknownInBothDirections(String type, String body) {
+    server.onMember = call -> new Scripted(200, Map.of("Content-Type", type), body);
 
-    BatchResult result = session.deliver(add("1", "2"));
+    for (ChangeKind kind : BOTH) {
+      BatchResult result = session.deliver(Syncs.batch(kind, "1", "2"));
 
-    assertThat(said(result))
-        .containsExactly("Unknown kognitiv.answer-unusable", "Unknown kognitiv.answer-unusable");
+      assertThat(said(result))
+          .containsExactly("Unknown kognitiv.answer-unusable", "Unknown kognitiv.answer-unusable");
+      assertThat(((Outcome.Unknown) result.outcomes().get(0)).problem().kind())
+          .isEqualTo(ProblemKind.PROTOCOL);
+    }
   }
 
-  @Test
-  void aSuccessThatIsAWebPageByItsTypeIsUnknown() {
-    server.onMember = call -> new Scripted(200, Map.of("Content-Type", "text/html"), "Sign in");
+  @ParameterizedTest
+  @ValueSource(strings = {"OK", "<member/>", "a < b", "{\"data\":{\"errors\":0},\"errors\":null}"})
+  void aSuccessWithAnyOtherBodyIsDelivered(String body) {
+    server.onMember = call -> new Scripted(201, Map.of("Content-Type", "text/plain"), body);
 
-    assertThat(said(session.deliver(remove("1"))))
-        .containsExactly("Unknown kognitiv.answer-unusable");
+    for (ChangeKind kind : BOTH) {
+      assertThat(said(session.deliver(Syncs.batch(kind, "1"))))
+          .containsExactly("Delivered UNREPORTED");
+    }
   }
 
   @Test
@@ -81,6 +104,8 @@ class MemberOutcomesTest {
     server.onMember = call -> Scripted.json(200, "{\"data\":\"" + "x".repeat(100_000) + "\"}");
 
     assertThat(said(session.deliver(add("1")))).containsExactly("Unknown kognitiv.answer-unusable");
+    assertThat(said(session.deliver(remove("1"))))
+        .containsExactly("Unknown kognitiv.answer-unusable");
   }
 
   @ParameterizedTest
@@ -101,7 +126,7 @@ class MemberOutcomesTest {
   void aFailedMemberHasItsOutcomeAndTheRestGoesOn(int status, String outcome) {
     server.onMember = call -> Scripted.status(call.path().endsWith("/members/2") ? status : 204);
 
-    for (ChangeKind kind : new ChangeKind[] {ChangeKind.ADD, ChangeKind.REMOVE}) {
+    for (ChangeKind kind : BOTH) {
       BatchResult result = session.deliver(Syncs.batch(kind, "1", "2", "3"));
 
       assertThat(said(result))
@@ -128,7 +153,7 @@ class MemberOutcomesTest {
                 ? Scripted.status(status).with("Location", "/elsewhere")
                 : Scripted.status(204);
 
-    for (ChangeKind change : new ChangeKind[] {ChangeKind.ADD, ChangeKind.REMOVE}) {
+    for (ChangeKind change : BOTH) {
       BatchResult result = session.deliver(Syncs.batch(change, "1", "2", "3"));
 
       assertThat(said(result))
@@ -177,6 +202,8 @@ class MemberOutcomesTest {
 
     assertThat(said(session.deliver(add("1"))))
         .containsExactly("Rejected kognitiv.member-inactive");
+    assertThat(said(session.deliver(remove("1"))))
+        .containsExactly("Rejected kognitiv.member-inactive");
   }
 
   @Test
@@ -185,6 +212,55 @@ class MemberOutcomesTest {
     try (DestinationSession other =
         Syncs.open(server.url(), "inactive-members", Map.of(), Context.builder().build())) {
       assertThat(said(other.deliver(add("1")))).containsExactly("Rejected kognitiv.member-refused");
+    }
+  }
+
+  @Test
+  void aReferenceOfOneLetterDoesNotHideWhatIsSaidOfTheMember() {
+    server.onMember = call -> Scripted.json(409, "{\"message\":\"Already a member of group A.\"}");
+    try (DestinationSession other =
+        Syncs.open(server.url(), "A", Map.of(), Context.builder().build())) {
+      assertThat(said(other.deliver(add("1")))).containsExactly("Delivered UNCHANGED");
+    }
+  }
+
+  @Test
+  void membersOfABatchGoOneAfterAnother() {
+    AtomicInteger inFlight = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    server.onMember =
+        call -> {
+          most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+          inFlight.decrementAndGet();
+          return Scripted.status(204);
+        };
+    String[] ids = IntStream.range(0, 100).mapToObj(String::valueOf).toArray(String[]::new);
+
+    assertThat(said(session.deliver(add(ids)))).hasSize(100).containsOnly("Delivered UNREPORTED");
+
+    assertThat(most).hasValue(1);
+    assertThat(server.memberCalls())
+        .extracting(call -> call.path().replaceAll(".*/", ""))
+        .containsExactly(ids);
+  }
+
+  @Test
+  void aFaultOfTheHostsOwnStopsTheBatchAndLosesNoOutcome() {
+    Context faulty =
+        Context.builder()
+            .notices(
+                (code, message) -> {
+                  throw new IllegalStateException("no notices");
+                })
+            .build();
+    server.onMember = call -> Scripted.status(call.path().endsWith("/1") ? 500 : 404);
+    try (DestinationSession other = Syncs.open(server.url(), "VIP", Map.of(), faulty)) {
+      BatchResult result = other.deliver(remove("1", "2", "3"));
+
+      assertThat(said(result))
+          .containsExactly(
+              "Unknown kognitiv.server-error", "Unknown kognitiv.internal-error", "NotAttempted");
+      assertThat(stop(result)).isEqualTo("kognitiv.internal-error");
     }
   }
 
@@ -201,17 +277,21 @@ class MemberOutcomesTest {
     server.onMember = call -> Scripted.status(status).with("Retry-After", header);
 
     assertThat(said(session.deliver(add("1")))).containsExactly(outcome);
+    assertThat(said(session.deliver(remove("1")))).containsExactly(outcome);
   }
 
   @Test
   void idsThatCannotBeSentAreRejectedWithoutACall() {
-    BatchResult result = session.deliver(add("", " ", ".", "..", "a\nb", "\u0000", "\ud800", "5"));
+    for (ChangeKind kind : BOTH) {
+      BatchResult result =
+          session.deliver(
+              Syncs.batch(
+                  kind, "", " ", "\u2003", ".", "..", "a\nb", "\u0000", "\u007f", "\ud800", "5"));
 
-    assertThat(said(result).subList(0, 7))
-        .containsOnly("Rejected kognitiv.member-id-unusable")
-        .hasSize(7);
-    assertThat(said(result).get(7)).isEqualTo("Delivered UNREPORTED");
-    assertThat(server.memberCalls()).hasSize(1);
+      assertThat(said(result).subList(0, 9)).containsOnly("Rejected kognitiv.member-id-unusable");
+      assertThat(said(result).get(9)).isEqualTo("Delivered UNREPORTED");
+    }
+    assertThat(server.memberCalls()).hasSize(2);
   }
 
   @Test
@@ -220,8 +300,7 @@ class MemberOutcomesTest {
         new Batch(
             ChangeKind.ADD,
             Syncs.SCHEMA,
-            java.util.List.of(
-                dev.landfall.connector.sync.Row.of(Syncs.SCHEMA, new Object[] {null})));
+            List.of(dev.landfall.connector.sync.Row.of(Syncs.SCHEMA, new Object[] {null})));
 
     assertThat(said(session.deliver(batch)))
         .containsExactly("Rejected kognitiv.member-id-unusable");
@@ -242,6 +321,6 @@ class MemberOutcomesTest {
 
   @Test
   void anEmptyBatchHasNoOutcomes() {
-    assertThat(session.deliver(add())).isEqualTo(BatchResult.of(java.util.List.of()));
+    assertThat(session.deliver(add())).isEqualTo(BatchResult.of(List.of()));
   }
 }

@@ -3,23 +3,27 @@ package dev.landfall.kognitiv;
 import static dev.landfall.kognitiv.Syncs.add;
 import static dev.landfall.kognitiv.Syncs.said;
 import static dev.landfall.kognitiv.Syncs.stop;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.outcome.BatchResult;
+import dev.landfall.kognitiv.ScriptedKognitiv.Scripted;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Authenticator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +77,62 @@ class ProxyAndTrustTest {
   }
 
   @Test
+  void theJvmsAuthenticatorServesProxiesAndNotKognitiv() throws Exception {
+    int dead;
+    try (ServerSocket free = new ServerSocket(0)) {
+      dead = free.getLocalPort();
+    }
+    Authenticator before = Authenticator.getDefault();
+    Authenticator.setDefault(
+        new Authenticator() {
+          @Override
+          protected PasswordAuthentication getPasswordAuthentication() {
+            return new PasswordAuthentication("me", "pass".toCharArray());
+          }
+        });
+    try (ScriptedKognitiv proxy = new ScriptedKognitiv()) {
+      String mine = "Basic " + Base64.getEncoder().encodeToString("me:pass".getBytes(UTF_8));
+      proxy.onMember =
+          call ->
+              call.header("Proxy-Authorization").equals(mine)
+                  ? Scripted.status(401).with("WWW-Authenticate", "Basic realm=\"kognitiv\"")
+                  : Scripted.status(407).with("Proxy-Authenticate", "Basic realm=\"proxy\"");
+
+      BatchResult result =
+          withProxy("http", proxy.port(), () -> deliver("http://127.0.0.1:" + dead));
+
+      assertThat(stop(result)).isEqualTo("kognitiv.token-rejected");
+      assertThat(proxy.memberCalls())
+          .extracting(call -> call.header("Authorization"))
+          .containsExactly("Bearer token-1", "Bearer token-1", "Bearer token-2", "Bearer token-2");
+    } finally {
+      Authenticator.setDefault(before);
+    }
+  }
+
+  @Test
+  void callsGoThroughATunnelOfTheProxy() throws Exception {
+    Path store = keyStore();
+    HttpsServer server = httpsServer(store);
+    try (Tunnel tunnel = new Tunnel(server.getAddress().getPort())) {
+      String output =
+          run(
+              probe(
+                  "https://127.0.0.1:1",
+                  "-Djavax.net.ssl.trustStore=" + store,
+                  "-Djavax.net.ssl.trustStorePassword=" + PASSWORD,
+                  "-Dhttps.proxyHost=127.0.0.1",
+                  "-Dhttps.proxyPort=" + tunnel.port(),
+                  "-Dhttp.nonProxyHosts="));
+
+      assertThat(output).contains("[Delivered UNREPORTED]");
+      assertThat(tunnel.asked).containsOnly("CONNECT 127.0.0.1:1 HTTP/1.1").isNotEmpty();
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
   void aProxyThatCannotReachKognitivIsWorthAnotherTry() throws Exception {
     try (RawServer proxy =
         new RawServer(
@@ -105,14 +165,14 @@ class ProxyAndTrustTest {
     Path store = keyStore();
     HttpsServer server = httpsServer(store);
     try {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.add("-Djavax.net.ssl.trustStore=" + store);
-      command.add("-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
-      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-      command.addAll(List.of(Probe.class.getName(), url(server)));
+      String output =
+          run(
+              probe(
+                  url(server),
+                  "-Djavax.net.ssl.trustStore=" + store,
+                  "-Djavax.net.ssl.trustStorePassword=" + PASSWORD));
 
-      assertThat(run(command)).contains("[Delivered UNREPORTED]");
+      assertThat(output).contains("[Delivered UNREPORTED]");
     } finally {
       server.stop(0);
     }
@@ -125,6 +185,15 @@ class ProxyAndTrustTest {
     public static void main(String[] args) {
       System.out.println(said(deliver(args[0])));
     }
+  }
+
+  private static List<String> probe(String url, String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(Probe.class.getName(), url));
+    return command;
   }
 
   private static BatchResult deliver(String url) {
@@ -204,7 +273,7 @@ class ProxyAndTrustTest {
     server.createContext(
         "/",
         exchange -> {
-          byte[] body = "{\"access_token\":\"t\"}".getBytes(StandardCharsets.UTF_8);
+          byte[] body = "{\"access_token\":\"t\"}".getBytes(UTF_8);
           exchange.getRequestBody().readAllBytes();
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
@@ -220,7 +289,7 @@ class ProxyAndTrustTest {
 
   private static String run(List<String> command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(output).isZero();
     return output;

@@ -13,7 +13,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Speaks HTTP by hand, so that it can break off, reset and drip; token requests it just answers.
@@ -27,9 +26,9 @@ final class RawServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final Script script;
+  private final boolean resetsLater;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-  private final CountDownLatch released = new CountDownLatch(1);
 
   /** The first line of each member call. */
   final List<String> memberLines = new CopyOnWriteArrayList<>();
@@ -42,7 +41,20 @@ final class RawServer implements AutoCloseable {
   }
 
   RawServer(int awaited, Script script) {
+    this(awaited, script, false);
+  }
+
+  /**
+   * Answers the first connection's token request, and resets every later connection at its first
+   * byte.
+   */
+  static RawServer thatResetsAllButTokenRequests() {
+    return new RawServer(1, (socket, out) -> {}, true);
+  }
+
+  private RawServer(int awaited, Script script, boolean resetsLater) {
     this.script = script;
+    this.resetsLater = resetsLater;
     arrived = new CountDownLatch(awaited);
     try {
       listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
@@ -56,14 +68,8 @@ final class RawServer implements AutoCloseable {
     return "http://127.0.0.1:" + listener.getLocalPort();
   }
 
-  /** Holds a script back until the server closes. */
-  void hang() throws InterruptedException {
-    released.await(60, TimeUnit.SECONDS);
-  }
-
   @Override
   public void close() throws IOException {
-    released.countDown();
     listener.close();
     for (Socket socket : sockets) {
       socket.close();
@@ -81,15 +87,22 @@ final class RawServer implements AutoCloseable {
       try {
         Socket socket = listener.accept();
         sockets.add(socket);
-        threads.execute(() -> serve(socket));
+        boolean resets = resetsLater && sockets.size() > 1;
+        threads.execute(() -> serve(socket, resets));
       } catch (IOException e) {
         return; // the listener was closed
       }
     }
   }
 
-  private void serve(Socket socket) {
+  private void serve(Socket socket, boolean resets) {
     try (socket) {
+      if (resets) {
+        // Not before the first byte: until then the client may still be setting up the connection.
+        socket.getInputStream().read();
+        socket.setSoLinger(true, 0);
+        return;
+      }
       BufferedReader in =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
@@ -114,6 +127,7 @@ final class RawServer implements AutoCloseable {
               out,
               "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
                   + body.length()
+                  + (resetsLater ? "\r\nConnection: close" : "")
                   + "\r\n\r\n"
                   + body);
         } else {

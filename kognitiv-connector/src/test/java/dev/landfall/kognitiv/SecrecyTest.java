@@ -63,11 +63,21 @@ class SecrecyTest {
     }
     server.onToken = call -> ScriptedKognitiv.token(TOKEN + "\\u0001", 3600);
     sync(secret);
+    server.onToken = call -> ScriptedKognitiv.token(TOKEN, 3600);
+    server.onMember = SecrecyTest::breakOff;
+    server.onGroups = SecrecyTest::breakOff;
+    sync(secret);
+    server.onToken = SecrecyTest::breakOff;
+    sync(secret);
+    server.close();
+    sync(secret);
 
     String everything = log.toString(StandardCharsets.UTF_8) + printed;
     assertThat(everything)
         .contains("Kognitiv refused the token")
-        .contains("kognitiv.member-refused");
+        .contains("kognitiv.member-refused")
+        .contains("kognitiv.connection-lost")
+        .contains("refused");
     for (String canary : CANARIES) {
       for (String form : forms(canary)) {
         assertThat(everything).doesNotContain(form);
@@ -120,6 +130,11 @@ class SecrecyTest {
             .check(
                 new CheckRequest(
                     Syncs.connection(server.url(), more), Syncs.target("VIP"), context)));
+  }
+
+  /** The server closes the connection of who throws. */
+  private static Scripted breakOff(ScriptedKognitiv.Call call) {
+    throw new IllegalStateException(call.method());
   }
 
   private static Scripted body(int status) {

@@ -258,6 +258,7 @@ class TokenTest {
       assertThat(result.stop()).isNull();
     }
     assertThat(server.memberCalls()).isEmpty();
+    assertThat(server.tokenCalls()).as("one for each try").hasSize(2);
   }
 
   @Test
@@ -283,7 +284,6 @@ class TokenTest {
 
   @Test
   void manyThreadsAndTwoRevocationsMakeThreeTokenRequests() throws Exception {
-    int threads = 64;
     AtomicInteger valid = new AtomicInteger(1);
     AtomicInteger given = new AtomicInteger();
     server.onToken = call -> ScriptedKognitiv.token("t" + given.incrementAndGet(), 3600);
@@ -291,8 +291,25 @@ class TokenTest {
         call ->
             Scripted.status(
                 call.header("Authorization").equals("Bearer t" + valid.get()) ? 204 : 401);
+
+    threeRoundsInManyThreads(valid::incrementAndGet);
+
+    assertThat(server.tokenCalls()).hasSize(3);
+  }
+
+  @Test
+  void manyThreadsAndTwoExpiriesMakeThreeTokenRequests() throws Exception {
+    server.onToken = call -> ScriptedKognitiv.token("t", 600);
+
+    threeRoundsInManyThreads(() -> clock.move(Duration.ofMinutes(9)));
+
+    assertThat(server.tokenCalls()).hasSize(3);
+  }
+
+  private void threeRoundsInManyThreads(Runnable betweenRounds) throws Exception {
+    int threads = 64;
     ExecutorService pool = Executors.newFixedThreadPool(threads);
-    CyclicBarrier together = new CyclicBarrier(threads, valid::incrementAndGet);
+    CyclicBarrier together = new CyclicBarrier(threads, betweenRounds);
     try (DestinationSession session = open(Map.of())) {
       List<Future<List<String>>> futures = new ArrayList<>();
       for (int t = 0; t < threads; t++) {
@@ -320,8 +337,6 @@ class TokenTest {
     } finally {
       pool.shutdownNow();
     }
-
-    assertThat(server.tokenCalls()).hasSize(3);
   }
 
   @Test

@@ -1,8 +1,9 @@
 package dev.landfall.host.delivery;
 
 import dev.landfall.connector.outcome.Problem;
+import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.sync.ChangeKind;
-import dev.landfall.host.history.Tally;
+import dev.landfall.host.ledger.Tally;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,5 +43,12 @@ public record DeliveryReport(
   /** Whether the run as a whole was stopped by a problem. */
   public boolean failed() {
     return stops.stream().anyMatch(stop -> stop.direction() == null);
+  }
+
+  /** Whether records were sent and the destination did not answer a single one. */
+  public boolean unreachable() {
+    return !problems.isEmpty()
+        && problems.stream().allMatch(p -> p.problem().kind() == ProblemKind.UNAVAILABLE)
+        && tallies.values().stream().allMatch(t -> t.delivered() + t.accepted() == 0);
   }
 }

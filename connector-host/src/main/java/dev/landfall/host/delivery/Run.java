@@ -1,7 +1,7 @@
 package dev.landfall.host.delivery;
 
 import dev.landfall.connector.sync.ChangeKind;
-import dev.landfall.host.history.Tally;
+import dev.landfall.host.ledger.Tally;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.landfall.host.history;
 
 import dev.landfall.connector.outcome.Problem;
+import dev.landfall.host.ledger.Tally;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the run's id: the moment it began in UTC, and four random characters
  * @param sync the manifest's name
  * @param mode the mode's word
+ * @param target which target, in words
  * @param status how it stands or ended
  * @param plan the id of the plan it followed
  * @param firstRun whether no run was made on this ledger before; a mirror then removes nobody
@@ -26,6 +28,7 @@ public record RunReport(
     String run,
     String sync,
     String mode,
+    String target,
     RunStatus status,
     String plan,
     boolean firstRun,
@@ -91,6 +94,7 @@ public record RunReport(
         run,
         sync,
         mode,
+        target,
         other,
         plan,
         firstRun,

@@ -4,7 +4,6 @@ import dev.landfall.connector.outcome.Effect;
 import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.duckdb.Database;
-import dev.landfall.host.history.Tally;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;

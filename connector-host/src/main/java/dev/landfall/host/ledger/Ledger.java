@@ -5,7 +5,6 @@ import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.HostException;
 import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.duckdb.DatabaseException;
-import dev.landfall.host.history.Tally;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;

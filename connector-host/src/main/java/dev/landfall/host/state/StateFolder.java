@@ -57,6 +57,11 @@ public final class StateFolder {
     }
   }
 
+  /** Where the files of a run lie. */
+  public Path run(String sync, String run) {
+    return sync(sync).resolve("runs").resolve(run);
+  }
+
   Path sync(String name) {
     return root.resolve("syncs").resolve(name);
   }

@@ -14,7 +14,7 @@ import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.sync.Batch;
 import dev.landfall.connector.sync.ChangeKind;
-import dev.landfall.host.history.Tally;
+import dev.landfall.host.ledger.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -11,7 +11,7 @@ import dev.landfall.connector.outcome.BatchResult;
 import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.connector.sync.Batch;
 import dev.landfall.connector.sync.ChangeKind;
-import dev.landfall.host.history.Tally;
+import dev.landfall.host.ledger.Tally;
 import java.time.Clock;
 import java.util.Random;
 import java.util.Set;

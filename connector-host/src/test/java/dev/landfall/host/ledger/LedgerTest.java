@@ -10,7 +10,6 @@ import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.HostException;
 import dev.landfall.host.duckdb.Database;
-import dev.landfall.host.history.Tally;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package dev.landfall.host.history;
+package dev.landfall.host.ledger;
 
 /**
  * The books of one direction of a run. Every planned change stands in exactly one other count;

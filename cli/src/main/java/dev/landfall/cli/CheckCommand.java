@@ -1,0 +1,48 @@
+package dev.landfall.cli;
+
+import dev.landfall.connector.CheckReport;
+import dev.landfall.connector.outcome.Problem;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code landfall check}. */
+@Command(
+    name = "check",
+    description = "Validates, and tries credentials and target; changes nothing.")
+final class CheckCommand implements Callable<Integer> {
+
+  private static final int COLUMN = 12;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ManifestOptions manifest = new ManifestOptions();
+
+  @Override
+  public Integer call() {
+    try (Site site = Site.open(common, manifest)) {
+      CheckReport report = site.host().check(site.request());
+      if (common.json()) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("ok", report.ok());
+        document.put("items", report.items());
+        common.output().json(document);
+      } else {
+        report.items().forEach(this::item);
+      }
+      return report.ok() ? ExitCode.DONE : ExitCode.RUN_FAILED;
+    }
+  }
+
+  private void item(CheckReport.Item item) {
+    Output output = common.output();
+    output.entry(
+        COLUMN, item.status().name().toLowerCase(Locale.ROOT), item.name() + ": " + item.message());
+    Problem problem = item.problem();
+    if (problem != null) {
+      output.paragraph(COLUMN, "> " + problem.remedy());
+    }
+  }
+}

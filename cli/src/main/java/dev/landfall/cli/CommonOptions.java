@@ -1,0 +1,105 @@
+package dev.landfall.cli;
+
+import dev.landfall.host.Host;
+import dev.landfall.host.plugin.BrokenPlugin;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What every command takes. */
+final class CommonOptions {
+
+  /** Where the distribution lies; the launcher says so. */
+  private static final Path HOME = Path.of(System.getProperty("landfall.home", "."));
+
+  /** Set by picocli: the command that these options stand on. */
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  /** For picocli, which answers it by itself. */
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help message and exits.")
+  private boolean help;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "Where everything is remembered (default: .landfall in the current folder).")
+  private Path state = Path.of(".landfall");
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "The folder with one folder for each connector (default: the installed ones).")
+  private Path plugins = HOME.resolve("plugins");
+
+  @Option(
+      names = "--json",
+      description = "Prints one JSON document on stdout; all else goes to stderr.")
+  private boolean json;
+
+  @Option(names = "--verbose", description = "Says more on stderr; never a secret.")
+  private boolean verbose;
+
+  Path state() {
+    return state;
+  }
+
+  Path sandboxes() {
+    return HOME.resolve("sandboxes");
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  boolean verbose() {
+    return verbose;
+  }
+
+  Output output() {
+    return new Output(spec.commandLine().getOut(), spec.commandLine().getErr());
+  }
+
+  /** A command as a person would type it. */
+  String command(String name, ManifestOptions manifest, String option) {
+    StringBuilder command =
+        new StringBuilder("landfall ")
+            .append(name)
+            .append(' ')
+            .append(quoted(manifest.manifest().toString()))
+            .append(manifest.sandbox() ? " --sandbox " : " ")
+            .append(option);
+    if (spec.commandLine().getParseResult().hasMatchedOption("--state")) {
+      command.append(" --state ").append(quoted(state.toString()));
+    }
+    return command.toString();
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /** The host with the connectors; says on stderr which of them are broken. */
+  Host host() {
+    Logging.start(verbose);
+    Host host = Host.builder(plugins, state).userAgent("Landfall/" + Main.Version.number()).build();
+    for (BrokenPlugin broken : host.plugins().broken()) {
+      output()
+          .aside("warning: " + broken.folder() + ": " + broken.reason() + " " + broken.remedy());
+    }
+    return host;
+  }
+
+  static CommonOptions of(CommandSpec command) {
+    for (CommandSpec mixin : command.mixins().values()) {
+      if (mixin.userObject() instanceof CommonOptions common) {
+        return common;
+      }
+    }
+    throw new IllegalStateException("Every command has the common options");
+  }
+}

@@ -1,0 +1,78 @@
+package dev.landfall.cli;
+
+import dev.landfall.host.HostException;
+import dev.landfall.host.plugin.PluginFolders;
+import dev.landfall.host.plugin.Provided;
+import dev.landfall.testkit.sandbox.Sandbox;
+import dev.landfall.testkit.sandbox.SandboxProvider;
+import dev.landfall.testkit.sandbox.SandboxRequest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The sandboxes that are installed. */
+final class Sandboxes implements AutoCloseable {
+
+  /** What a sandbox shares with this command besides what every plugin does. */
+  private static final String KIT = "dev.landfall.testkit.";
+
+  private final Path root;
+  private final Path state;
+  private final PluginFolders folders;
+
+  Sandboxes(Path root, Path state) {
+    this.root = root;
+    this.state = state;
+    folders = PluginFolders.open(root, KIT);
+  }
+
+  /** Where a connector's sandbox keeps what it holds. */
+  Path folder(String connector) {
+    return state.resolve("sandbox").resolve("system").resolve(connector);
+  }
+
+  Sandbox start(String connector, Map<String, ?> target, int port) {
+    List<SandboxProvider> all =
+        folders.find(SandboxProvider.class).stream().map(Provided::provider).toList();
+    SandboxProvider provider =
+        all.stream()
+            .filter(p -> p.connector().equals(connector))
+            .findFirst()
+            .orElseThrow(() -> missing(connector, all));
+    try {
+      return provider.start(SandboxRequest.in(folder(connector)).withTarget(target).withPort(port));
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      // What a sandbox throws on purpose is made for people; see SandboxProvider.
+      throw new HostException(
+          HostException.unavailable(
+                  "cli.sandbox-not-started",
+                  "The sandbox of " + connector + " cannot be started: " + e.getMessage() + ".",
+                  "End the other one, or choose another --port or another --state.")
+              .problem(),
+          e);
+    }
+  }
+
+  private HostException missing(String connector, List<SandboxProvider> all) {
+    String installed = String.join(", ", all.stream().map(SandboxProvider::connector).toList());
+    String broken =
+        folders.broken().stream()
+            .map(b -> " " + b.folder() + ": " + b.reason())
+            .collect(Collectors.joining());
+    return HostException.configuration(
+        "cli.sandbox-missing",
+        "There is no sandbox for the connector "
+            + connector
+            + " in "
+            + root
+            + (installed.isEmpty() ? "." : "; installed: " + installed + ".")
+            + broken,
+        "Choose an installed one, or put the sandbox's jars into a folder of their own there.");
+  }
+
+  @Override
+  public void close() {
+    folders.close();
+  }
+}

@@ -1,0 +1,183 @@
+package dev.landfall.cli;
+
+import static dev.landfall.cli.Output.count;
+
+import dev.landfall.host.Host;
+import dev.landfall.host.RunListener;
+import dev.landfall.host.RunRequest;
+import dev.landfall.host.history.RunReport;
+import dev.landfall.host.history.RunStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code landfall sync}. */
+@Command(
+    name = "sync",
+    description = "Makes the target what the manifest says, and remembers what was really done.")
+final class SyncCommand implements Callable<Integer> {
+
+  private static final int COLUMN = 10;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ManifestOptions manifest = new ManifestOptions();
+  @Mixin private RunOptions run = new RunOptions();
+
+  @Option(
+      names = "--plan",
+      paramLabel = "ID",
+      description = "Sends just the changes of a plan; the source is not read again.")
+  private @Nullable String plan;
+
+  @Option(names = "--limit", paramLabel = "N", description = "Sends at most N changes.")
+  private @Nullable Long limit;
+
+  @Option(
+      names = "--approve",
+      paramLabel = "ID",
+      description = "Releases the removals that a run withheld under this id.")
+  private @Nullable String approve;
+
+  @ArgGroup private Begin begin = new Begin();
+
+  @Option(names = "--no-progress", description = "Says nothing while it runs.")
+  private boolean noProgress;
+
+  /** What a new ledger begins with. */
+  static final class Begin {
+    @Option(
+        names = "--adopt",
+        paramLabel = "OLDNAME",
+        description = "Takes over the ledger of a sync that was renamed.")
+    private @Nullable String adopt;
+
+    @Option(
+        names = "--import",
+        paramLabel = "FILE",
+        description = "Takes members into the ledger first that are in the target already.")
+    private @Nullable Path members;
+  }
+
+  @Override
+  public Integer call() {
+    try (Site site = Site.open(common, manifest)) {
+      RunRequest request = request(site.request());
+      RunReport report = sync(site.host(), request);
+      if (common.json()) {
+        common.output().json(report);
+      } else {
+        print(report, site.host().folder(request, report));
+      }
+      return ExitCode.of(report.status());
+    }
+  }
+
+  private RunReport sync(Host host, RunRequest request) {
+    try (ProgressLine progress = common.output().progress();
+        Interruption interruption = Interruption.hear(common.output())) {
+      return host.sync(
+          request, noProgress ? RunListener.NONE : progress, interruption.cancellation());
+    }
+  }
+
+  private RunRequest request(RunRequest base) {
+    RunRequest request = run.apply(base);
+    request = plan == null ? request : request.following(plan);
+    request = limit == null ? request : request.limitedTo(limit);
+    request = approve == null ? request : request.approving(approve);
+    request = begin.adopt == null ? request : request.adopting(begin.adopt);
+    return begin.members == null ? request : request.importing(begin.members);
+  }
+
+  private void print(RunReport report, Path folder) {
+    Output output = common.output();
+    output.line(
+        report.sync()
+            + ": "
+            + report.mode()
+            + " into "
+            + report.target()
+            + (manifest.sandbox() ? " (sandbox)" : ""));
+    output.entry(COLUMN, "Source", Words.source(report.source()));
+    output.entry(COLUMN, "Adds", Words.tally(report.adds()));
+    output.entry(COLUMN, "Removes", Words.tally(report.removes()));
+    if (report.firstRun()) {
+      output.entry(COLUMN, "", "The first run on this target: it removes nobody.");
+    }
+    for (RunReport.Notice notice : report.notices()) {
+      output.entry(COLUMN, "Note", notice.message());
+    }
+    quarantine(report);
+    problems(report, folder);
+    withheld(report);
+    output.blank();
+    output.line(end(report));
+  }
+
+  private void quarantine(RunReport report) {
+    long quarantined = report.adds().quarantined() + report.removes().quarantined();
+    if (quarantined > 0) {
+      common
+          .output()
+          .entry(
+              COLUMN,
+              "Note",
+              count(quarantined, "member was", "members were")
+                  + " rejected in an earlier run and not sent again. --retry-rejected sends them"
+                  + " now; rejected.retryAfter says when that happens by itself.");
+    }
+  }
+
+  private void problems(RunReport report, Path folder) {
+    Output output = common.output();
+    for (RunReport.Line line : report.problems()) {
+      output.blank();
+      output.line((line.count() == 0 ? "" : count(line.count()) + " × ") + line.code());
+      output.problem(COLUMN, line.message(), line.remedy());
+    }
+    Path failures = folder.resolve("failures.jsonl");
+    if (Files.exists(failures)) {
+      output.blank();
+      output.line("Who failed, and why, member by member:");
+      output.verbatim(2, relative(failures));
+    }
+  }
+
+  private static String relative(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    return (file.startsWith(here) ? here.relativize(file) : file).toString();
+  }
+
+  private void withheld(RunReport report) {
+    if (report.approval() == null) {
+      return;
+    }
+    Output output = common.output();
+    output.blank();
+    output.line(count(report.removes().withheld(), "removal is", "removals are") + " withheld.");
+    output.paragraph(2, Words.WITHHELD + " Look at the audience; if it is right, release them:");
+    output.verbatim(2, common.command("sync", manifest, "--approve " + report.approval()));
+  }
+
+  private static String end(RunReport report) {
+    String took = " after " + Words.duration(report.durationMs()) + ". Run " + report.run() + ".";
+    return switch (report.status()) {
+      case COMPLETED -> (nothingPlanned(report) ? "Done, nothing to send," : "Done") + took;
+      case COMPLETED_WITH_FAILURES -> "Done, but some members failed," + took;
+      case WITHHELD -> "Ended with removals withheld" + took;
+      case CANCELLED -> "Interrupted; what was in flight was finished and recorded," + took;
+      case FAILED, RUNNING -> "Failed" + took;
+    };
+  }
+
+  private static boolean nothingPlanned(RunReport report) {
+    return report.status() == RunStatus.COMPLETED
+        && report.adds().planned() == report.adds().quarantined()
+        && report.removes().planned() == report.removes().quarantined();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.landfall.cli;
+
+import dev.landfall.connector.settings.Violation;
+import dev.landfall.host.Host;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code landfall validate}. */
+@Command(
+    name = "validate",
+    description = "Says everything that is wrong with a manifest; contacts nothing.")
+final class ValidateCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(paramLabel = "MANIFEST", description = "The sync's manifest, a JSON file.")
+  private Path manifest = Path.of("");
+
+  @Override
+  public Integer call() {
+    try (Host host = common.host()) {
+      List<Violation> violations = host.validate(manifest).violations();
+      if (common.json()) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("manifest", manifest.toString());
+        document.put("valid", violations.isEmpty());
+        document.put("violations", violations);
+        common.output().json(document);
+      } else if (violations.isEmpty()) {
+        common.output().line("Nothing is wrong with " + manifest + ".");
+      } else {
+        common.output().violations(manifest.toString(), violations);
+      }
+      return violations.isEmpty() ? ExitCode.DONE : ExitCode.USAGE;
+    }
+  }
+}

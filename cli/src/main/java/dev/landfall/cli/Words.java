@@ -1,0 +1,66 @@
+package dev.landfall.cli;
+
+import static dev.landfall.cli.Output.count;
+
+import dev.landfall.host.history.RunReport;
+import dev.landfall.host.ledger.Tally;
+
+/** Figures in words. */
+final class Words {
+
+  static final String WITHHELD =
+      "They exceed removals.maxPercent and removals.maxCount of the manifest, or would leave nobody"
+          + " in the target.";
+
+  private Words() {}
+
+  static String source(RunReport.Source source) {
+    StringBuilder text =
+        new StringBuilder(count(source.rows(), "row", "rows"))
+            .append(", ")
+            .append(count(source.members(), "member", "members"));
+    if (source.duplicates() > 0) {
+      text.append(", ").append(count(source.duplicates(), "duplicate", "duplicates"));
+    }
+    if (source.blank() > 0) {
+      text.append(", ").append(count(source.blank())).append(" without an id");
+    }
+    return text.toString();
+  }
+
+  static String tally(Tally tally) {
+    StringBuilder text = new StringBuilder(count(tally.planned())).append(" planned");
+    String separator = ": ";
+    separator = part(text, separator, tally.delivered(), "delivered");
+    if (tally.unchanged() > 0) {
+      text.append(" (").append(count(tally.unchanged())).append(" were so already)");
+    }
+    separator = part(text, separator, tally.rejected(), "rejected");
+    separator = part(text, separator, tally.retryable(), "not taken (may be sent again)");
+    separator = part(text, separator, tally.unknown(), "without a clear answer");
+    separator = part(text, separator, tally.accepted(), "accepted, not yet confirmed");
+    separator = part(text, separator, tally.withheld(), "withheld");
+    separator = part(text, separator, tally.quarantined(), "in quarantine");
+    part(text, separator, tally.notAttempted(), "not attempted");
+    return text.toString();
+  }
+
+  private static String part(StringBuilder text, String separator, long number, String what) {
+    if (number == 0) {
+      return separator;
+    }
+    text.append(separator).append(count(number)).append(' ').append(what);
+    return ", ";
+  }
+
+  static String duration(long milliseconds) {
+    long seconds = milliseconds / 1_000;
+    if (seconds < 60) {
+      return "%d.%d s".formatted(seconds, milliseconds % 1_000 / 100);
+    }
+    if (seconds < 3_600) {
+      return "%d min %d s".formatted(seconds / 60, seconds % 60);
+    }
+    return "%d h %d min".formatted(seconds / 3_600, seconds % 3_600 / 60);
+  }
+}
