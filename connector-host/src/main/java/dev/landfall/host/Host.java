@@ -63,7 +63,10 @@ public final class Host implements AutoCloseable {
 
   /** Reads a manifest and finds everything that is wrong with it; contacts nothing. */
   public Parsed<BoundManifest> validate(Path manifest) {
-    return ManifestReader.read(manifest, plugins::describe);
+    Parsed<BoundManifest> parsed = ManifestReader.read(manifest, plugins::describe);
+    List<Violation> unsupported =
+        parsed.violations().isEmpty() ? Prepared.unsupported(parsed.orThrow()) : List.of();
+    return unsupported.isEmpty() ? parsed : Parsed.wrong(unsupported);
   }
 
   /** A manifest in which nothing is wrong; contacts nothing. */

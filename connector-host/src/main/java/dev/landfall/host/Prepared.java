@@ -5,6 +5,7 @@ import dev.landfall.connector.Destination;
 import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.settings.TargetSettings;
+import dev.landfall.connector.settings.Violation;
 import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.host.manifest.BoundManifest;
 import dev.landfall.host.manifest.SourceSection;
@@ -17,6 +18,8 @@ import dev.landfall.host.state.TargetIdentity;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,16 +48,30 @@ record Prepared(
     return bound.descriptor();
   }
 
-  AudienceSyncMode mode() {
-    if (bound.mode() instanceof AudienceSyncMode mode && mode != AudienceSyncMode.UPSERT) {
-      return mode;
+  /** What is well written, and still nothing that this host runs. */
+  static List<Violation> unsupported(BoundManifest bound) {
+    List<Violation> violations = new ArrayList<>();
+    if (!(bound.mode() instanceof AudienceSyncMode mode) || mode == AudienceSyncMode.UPSERT) {
+      violations.add(
+          new Violation(
+              "/mode",
+              "sync.mode-not-supported",
+              "Only audiences are synced (add, remove, mirror), not records; choose a destination"
+                  + " that holds audiences."));
     }
-    throw HostException.configuration(
-        "sync.mode-not-supported",
-        "This version runs audience syncs (add, remove, mirror), not the mode "
-            + bound.mode().word()
-            + " of records.",
-        "Choose a destination that holds audiences.");
+    if (!(bound.manifest().source() instanceof SourceSection.File)) {
+      violations.add(
+          new Violation(
+              "/source/type",
+              "source.not-supported",
+              "Only files are read; export the audience to a file, and name it with"
+                  + " {\"type\": \"file\", \"path\": …}."));
+    }
+    return violations;
+  }
+
+  AudienceSyncMode mode() {
+    return (AudienceSyncMode) bound.mode();
   }
 
   /** Refuses flags that together, or with this mode, say nothing. */
@@ -82,13 +99,7 @@ record Prepared(
   }
 
   private SourceSection.File file() {
-    if (manifest().source() instanceof SourceSection.File file) {
-      return file;
-    }
-    throw HostException.configuration(
-        "source.not-supported",
-        "This version reads files; the source of the sync " + manifest().name() + " is none.",
-        "Export the audience to a file, and name it with {\"type\": \"file\", \"path\": …}.");
+    return (SourceSection.File) manifest().source();
   }
 
   /** What a rejection depends on: once one of these changes, the member is offered again. */

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -181,6 +182,7 @@ final class SyncRun {
     if (kinds.isEmpty()) {
       return report(planned, approval, status(approval, books, null), books, List.of());
     }
+    limited(planned, kinds);
     DestinationSession session;
     try {
       session = open(planned);
@@ -222,6 +224,21 @@ final class SyncRun {
     delivered.stops().forEach(s -> problems.add(RunReport.Line.of(s.problem(), 0)));
     delivered.problems().forEach(p -> problems.add(RunReport.Line.of(p.problem(), p.count())));
     return report(planned, approval, status(approval, done, delivered), done, problems);
+  }
+
+  private void limited(Planned planned, List<ChangeKind> kinds) {
+    Long limit = request.limit();
+    long offered = kinds.stream().mapToLong(planned.changes()::count).sum();
+    if (limit != null && offered > limit) {
+      notices.add(
+          new RunReport.Notice(
+              "run.limited",
+              String.format(
+                  Locale.ROOT,
+                  "The limit of %,d changes leaves %,d for later runs.",
+                  limit,
+                  offered - limit)));
+    }
   }
 
   private DestinationSession open(Planned planned) {

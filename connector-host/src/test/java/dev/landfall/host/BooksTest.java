@@ -92,6 +92,18 @@ class BooksTest {
   }
 
   @Test
+  void ofARunThatWasLimited() {
+    RunReport report = kept(scene.sync(r -> r.limitedTo(3)));
+
+    assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(report.removes()).isEqualTo(delivered(2));
+    assertThat(report.adds()).isEqualTo(new Tally(2, 1, 0, 0, 0, 0, 0, 0, 0, 1));
+    assertThat(report.notices())
+        .containsExactly(
+            new RunReport.Notice("run.limited", "The limit of 3 changes leaves 1 for later runs."));
+  }
+
+  @Test
   void ofARunWhoseRemovalsAreWithheld() {
     scene.budget(0, 1);
 

@@ -7,6 +7,7 @@ import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.delivery.DeliveryReport.ProblemCount;
 import dev.landfall.host.ledger.Settlement;
 import dev.landfall.host.ledger.Tally;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,9 +48,11 @@ final class Books {
     return counted.plus(new Tally(planned, 0, 0, 0, 0, 0, 0, 0, 0, planned - settled));
   }
 
-  /** Problems by code, in the order first seen. */
+  /** Problems by code, the most frequent first. */
   List<ProblemCount> problems() {
-    return List.copyOf(problems.values());
+    return problems.values().stream()
+        .sorted(Comparator.comparingLong(ProblemCount::count).reversed())
+        .toList();
   }
 
   private void add(ChangeKind kind, Tally tally) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tallies the books of each direction, in the order of the request; {@code planned} is what
  *     was offered to the delivery, withheld and quarantined are 0
  * @param stops why the run or a direction ended early, in the order seen; empty if none did
- * @param problems the problems of single records, by code, in the order first seen
+ * @param problems the problems of single records, by code, the most frequent first
  * @param cancelled whether the run ended early because it was cancelled
  */
 public record DeliveryReport(
