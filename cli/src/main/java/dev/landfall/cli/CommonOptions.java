@@ -17,11 +17,11 @@ final class CommonOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  /** For picocli, which answers it by itself. */
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Shows this help message and exits.")
+  @SuppressWarnings("UnusedVariable") // picocli answers it by itself
   private boolean help;
 
   @Option(
