@@ -15,7 +15,6 @@ final class LedgerProblems {
           "Another process holds the ledger.",
           "Wait until that run has ended, or end it, and run again.");
     }
-    e.printStackTrace();
     if (e.isDisk()) {
       return HostException.unavailable(
           "ledger.disk",
