@@ -65,6 +65,17 @@ class FailureIT {
   }
 
   @Test
+  void aSandboxWhoseFolderCannotBeUsedIsNoDefect() {
+    scene.file("state", "a file, where a folder belongs");
+
+    Ended ended = scene.landfall.run("sandbox", "kognitiv", "--state", "state", "--json");
+
+    assertThat(ended.code()).isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(ended.json().at("/problems/0/code").asString()).isEqualTo("cli.sandbox-not-started");
+    assertThat(ended.json().at("/problems/0/message").asString()).contains("cannot be used");
+  }
+
+  @Test
   void aMissingManifestAndAWrongOptionAreUsage() {
     Ended missing = scene.landfall.run("sync", "nowhere.json");
     assertThat(missing.code()).isEqualTo(ExitCode.USAGE);

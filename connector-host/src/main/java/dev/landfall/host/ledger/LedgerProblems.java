@@ -15,7 +15,6 @@ final class LedgerProblems {
           "Another process holds the ledger.",
           "Wait until that run has ended, or end it, and run again.");
     }
-    e.printStackTrace();
     if (e.isDisk()) {
       return HostException.unavailable(
           "ledger.disk",
@@ -34,6 +33,6 @@ final class LedgerProblems {
         "The ledger could not be read or written (%s); its file may be damaged."
             .formatted(e.kind()),
         "Restore the sync's folder from a backup and run with --full. Without a backup: remove the"
-            + " sync's folder; the next run then adds and removes nobody it did not add itself.");
+            + " sync's folder; the next run then adds the whole audience and removes nobody.");
   }
 }
