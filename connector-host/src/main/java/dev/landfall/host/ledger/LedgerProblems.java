@@ -26,7 +26,7 @@ final class LedgerProblems {
       return HostException.unavailable(
           "ledger.memory",
           "Comparing the audience with the ledger needs more memory than is allowed.",
-          "Allow more memory, or free disk space for temporary files in the state folder.");
+          "Allow more memory (--memory), or free disk space for temporary files in the state folder.");
     }
     return HostException.unavailable(
         "ledger.unreadable",
