@@ -127,7 +127,8 @@ final class SyncRun {
       return done;
     } catch (HostException e) {
       List<RunReport.Line> problems = new ArrayList<>(done.problems());
-      if (problems.stream().noneMatch(line -> line.code().equals(e.problem().code()))) {
+      // What broke the ledger was told where it broke; closing a broken one only breaks again.
+      if (problems.stream().noneMatch(line -> line.code().startsWith("ledger."))) {
         problems.add(RunReport.Line.of(e.problem(), 0));
       }
       RunReport failed = done.with(RunStatus.FAILED, done.adds(), done.removes(), problems);
