@@ -209,7 +209,7 @@ final class SyncRun {
                   ledger,
                   rules(),
                   environment.clock(),
-                  environment.parts().lanes().apply(prepared.manifest().delivery().maxInFlight()),
+                  environment.parts().lanes().apply(prepared.bound().maxInFlight()),
                   environment.parts().random(),
                   cancellation,
                   new Recording(files)));
@@ -260,7 +260,8 @@ final class SyncRun {
     SyncManifest.Delivery delivery = prepared.manifest().delivery();
     Integer rate = delivery.requestsPerSecond();
     return new DeliveryPolicy(
-        delivery.maxInFlight(),
+        prepared.bound().maxInFlight(),
+        delivery.adaptive(),
         prepared.bound().batchSize(),
         rate == null ? null : rate.doubleValue(),
         delivery.attempts(),

@@ -70,6 +70,16 @@ public record BoundManifest(SyncManifest manifest, DestinationDescriptor descrip
   }
 
   /**
+   * How many batches may be under way at once, at the most.
+   *
+   * @return the manifest's number, else what the connector bears
+   */
+  public int maxInFlight() {
+    Integer most = manifest.delivery().maxInFlight();
+    return most == null ? descriptor.callsInFlight() : most;
+  }
+
+  /**
    * Fetches the secrets, and reads the settings with them. The only method that does.
    *
    * @param environment gives a variable's value, or null if it is not set; {@code System::getenv}

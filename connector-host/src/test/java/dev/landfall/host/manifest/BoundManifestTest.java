@@ -41,6 +41,19 @@ class BoundManifestTest {
   }
 
   @Test
+  void withoutACeilingCallsInFlightFollowTheDestinationAsFarAsTheConnectorBears()
+      throws IOException {
+    BoundManifest adaptive =
+        bind(Manifests.with("'delivery': {'maxInFlight': 'adaptive'}")).orThrow();
+    assertThat(adaptive.maxInFlight()).isEqualTo(adaptive.descriptor().callsInFlight());
+    assertThat(
+            bind(Manifests.with("'delivery': {'maxInFlight': 'adaptive', 'ceiling': 1000}"))
+                .violations())
+        .extracting(v -> v.pointer() + " " + v.code())
+        .containsExactly("/delivery/ceiling manifest.in-flight");
+  }
+
+  @Test
   void aRecordSyncMayBeReadToo() throws IOException {
     BoundManifest manifest = bind(Manifests.RECORDS).orThrow();
     assertThat(manifest.mode()).isEqualTo(RecordSyncMode.UPSERT);
