@@ -2,8 +2,10 @@ package dev.landfall.cli;
 
 import static dev.landfall.cli.Output.count;
 
+import dev.landfall.host.Forecast;
 import dev.landfall.host.PlanReport;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -47,9 +49,36 @@ final class PlanCommand implements Callable<Integer> {
     if (plan.removes().withheld() > 0) {
       output.paragraph(COLUMN, Words.WITHHELD);
     }
+    forecast(plan.forecast());
     output.blank();
     output.line("Nothing was sent. To send just this:");
     output.verbatim(2, common.command("sync", manifest, "--plan " + plan.plan()));
+  }
+
+  private void forecast(@Nullable Forecast forecast) {
+    if (forecast == null) {
+      return;
+    }
+    common
+        .output()
+        .entry(
+            COLUMN,
+            "Time",
+            "About %s: %s at %s a second, as in the run %s."
+                .formatted(
+                    Words.duration(forecast.seconds() * 1_000),
+                    count(forecast.calls(), "call", "calls"),
+                    Words.rate(forecast.perSecond()),
+                    forecast.run()));
+    if (forecast.exceedsSchedule()) {
+      common
+          .output()
+          .entry(
+              COLUMN,
+              "Warning",
+              "That is longer than schedule.every. Raise delivery.maxInFlight if the destination"
+                  + " bears it, or run the sync less often.");
+    }
   }
 
   private static String side(PlanReport.Side side) {

@@ -9,6 +9,7 @@ import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -36,6 +37,13 @@ final class SyncCommand implements Callable<Integer> {
 
   @Option(names = "--limit", paramLabel = "N", description = "Sends at most N changes.")
   private @Nullable Long limit;
+
+  @Option(
+      names = "--max-duration",
+      paramLabel = "TIME",
+      description =
+          "Sends nothing new after this time, PT45M for instance, reckoned from the begin.")
+  private @Nullable Duration longest;
 
   @Option(
       names = "--approve",
@@ -89,6 +97,7 @@ final class SyncCommand implements Callable<Integer> {
     RunRequest request = run.apply(base);
     request = plan == null ? request : request.following(plan);
     request = limit == null ? request : request.limitedTo(limit);
+    request = longest == null ? request : request.within(longest);
     request = approve == null ? request : request.approving(approve);
     request = begin.adopt == null ? request : request.adopting(begin.adopt);
     return begin.members == null ? request : request.importing(begin.members);

@@ -4,6 +4,7 @@ import static dev.landfall.cli.Output.count;
 
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.ledger.Tally;
+import java.util.Locale;
 
 /** Figures in words. */
 final class Words {
@@ -51,6 +52,10 @@ final class Words {
     }
     text.append(separator).append(count(number)).append(' ').append(what);
     return ", ";
+  }
+
+  static String rate(double perSecond) {
+    return String.format(Locale.ROOT, perSecond < 10 ? "%.1f" : "%,.0f", perSecond);
   }
 
   static String duration(long milliseconds) {

@@ -109,7 +109,13 @@ public final class Host implements AutoCloseable {
    * @return what was done; a run that failed, once it had begun, is a report too
    */
   public RunReport sync(RunRequest request, RunListener listener, Cancellation cancellation) {
-    return new SyncRun(environment, prepare(request), request, listener, cancellation).run();
+    Prepared prepared = prepare(request);
+    Deadline deadline = Deadline.begin(request.longest(), cancellation);
+    try {
+      return new SyncRun(environment, prepared, request, listener, cancellation).run();
+    } finally {
+      deadline.close();
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.plan.Plan;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sync would do: what {@code landfall plan --json} prints.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param adds what would be added
  * @param removes what would be removed
  * @param source what the source holds
+ * @param forecast how long sending would take, or null if nothing is to be sent or was sent before
  */
 public record PlanReport(
     String plan,
@@ -27,7 +29,8 @@ public record PlanReport(
     long held,
     Side adds,
     Side removes,
-    RunReport.Source source) {
+    RunReport.Source source,
+    @Nullable Forecast forecast) {
 
   private static final int EXAMPLES = 5;
 
@@ -48,8 +51,9 @@ public record PlanReport(
     }
   }
 
-  static PlanReport of(Prepared prepared, Planned planned) {
+  static PlanReport of(Prepared prepared, Planned planned, @Nullable RunReport earlier) {
     Plan plan = planned.plan();
+    long changes = plan.adds().offered() + (plan.removesWithheld() ? 0 : plan.removes().offered());
     return new PlanReport(
         planned.stored().id(),
         prepared.manifest().name(),
@@ -59,7 +63,8 @@ public record PlanReport(
         plan.rows(),
         side(planned, ChangeKind.ADD, plan.adds(), false),
         side(planned, ChangeKind.REMOVE, plan.removes(), plan.removesWithheld()),
-        planned.source());
+        planned.source(),
+        Forecast.of(prepared.bound(), changes, earlier));
   }
 
   private static Side side(Planned planned, ChangeKind kind, Plan.Side side, boolean withheld) {

@@ -1,6 +1,7 @@
 package dev.landfall.host;
 
 import dev.landfall.host.audience.Audience;
+import dev.landfall.host.history.RunFiles;
 import dev.landfall.host.ledger.Ledger;
 import dev.landfall.host.ledger.LedgerTables;
 import dev.landfall.host.state.SyncState;
@@ -31,7 +32,11 @@ final class PlanRun {
       Planned planned =
           Ledger.guarded(
               () -> Planned.plan(environment, prepared, request, workspace, ledger, audience));
-      PlanReport report = PlanReport.of(prepared, planned);
+      PlanReport report =
+          PlanReport.of(
+              prepared,
+              planned,
+              RunFiles.latest(sync.folder("runs"), run -> run.calls() != null).orElse(null));
       workspace.detach("plan");
       planned.stored().keep(sync.folder("plans"), workspace.folder().resolve("plan.duckdb"));
       return report;

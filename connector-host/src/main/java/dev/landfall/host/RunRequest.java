@@ -2,6 +2,7 @@ package dev.landfall.host;
 
 import dev.landfall.host.state.SyncState.WhenMoved;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,7 @@ public final class RunRequest {
   private @Nullable String adopt;
   private @Nullable Path members;
   private @Nullable Long limit;
+  private @Nullable Duration longest;
   private boolean full;
   private boolean retryRejected;
   private WhenMoved whenMoved = WhenMoved.REFUSE;
@@ -33,6 +35,7 @@ public final class RunRequest {
     adopt = other.adopt;
     members = other.members;
     limit = other.limit;
+    longest = other.longest;
     full = other.full;
     retryRejected = other.retryRejected;
     whenMoved = other.whenMoved;
@@ -89,6 +92,17 @@ public final class RunRequest {
     return copy;
   }
 
+  /**
+   * Sends nothing new after a time; what is in flight then is awaited and recorded.
+   *
+   * @param time reckoned from the run's begin, reading and planning included
+   */
+  public RunRequest within(Duration time) {
+    RunRequest copy = new RunRequest(this);
+    copy.longest = time;
+    return copy;
+  }
+
   /** Distrusts the ledger and sends all again. */
   public RunRequest full() {
     RunRequest copy = new RunRequest(this);
@@ -136,6 +150,10 @@ public final class RunRequest {
 
   @Nullable Long limit() {
     return limit;
+  }
+
+  @Nullable Duration longest() {
+    return longest;
   }
 
   boolean isFull() {

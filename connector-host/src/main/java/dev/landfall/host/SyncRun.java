@@ -108,7 +108,7 @@ final class SyncRun {
     Approval approval = Approval.decide(prepared, request, planned.plan(), ledger);
     approval.notice().ifPresent(notices::add);
     Map<ChangeKind, Tally> books = planned.books(approval.withheld());
-    RunReport begun = report(planned, approval, RunStatus.RUNNING, books, List.of());
+    RunReport begun = report(planned, approval, RunStatus.RUNNING, books, List.of(), null);
     // The ledger knows of the run before and longer than its files say RUNNING, so that a kill at
     // any moment leaves no run that nobody closes.
     try (RunFiles files = RunFiles.of(state.folder("runs"), id)) {
@@ -181,7 +181,7 @@ final class SyncRun {
       RunFiles files) {
     List<ChangeKind> kinds = kinds(planned.plan(), approval);
     if (kinds.isEmpty()) {
-      return report(planned, approval, status(approval, books, null), books, List.of());
+      return report(planned, approval, status(approval, books, null), books, List.of(), null);
     }
     limited(planned, kinds);
     DestinationSession session;
@@ -193,7 +193,8 @@ final class SyncRun {
           approval,
           approval.withheld() ? RunStatus.WITHHELD : RunStatus.FAILED,
           books,
-          List.of(RunReport.Line.of(e.problem(), 0)));
+          List.of(RunReport.Line.of(e.problem(), 0)),
+          null);
     }
     DeliveryReport delivered;
     try {
@@ -224,7 +225,9 @@ final class SyncRun {
     List<RunReport.Line> problems = new ArrayList<>();
     delivered.stops().forEach(s -> problems.add(RunReport.Line.of(s.problem(), 0)));
     delivered.problems().forEach(p -> problems.add(RunReport.Line.of(p.problem(), p.count())));
-    return report(planned, approval, status(approval, done, delivered), done, problems);
+    outOfTime(done);
+    return report(
+        planned, approval, status(approval, done, delivered), done, problems, calls(delivered));
   }
 
   private void limited(Planned planned, List<ChangeKind> kinds) {
@@ -240,6 +243,26 @@ final class SyncRun {
                   limit,
                   offered - limit)));
     }
+  }
+
+  private void outOfTime(Map<ChangeKind, Tally> done) {
+    long left = done.values().stream().mapToLong(Tally::notAttempted).sum();
+    if (cancellation.expired() && !cancellation.requested() && left > 0) {
+      notices.add(
+          new RunReport.Notice(
+              "run.out-of-time",
+              String.format(
+                  Locale.ROOT,
+                  "The run's time was over; %,d changes are left for later runs.",
+                  left)));
+    }
+  }
+
+  private static RunReport.@Nullable Calls calls(DeliveryReport delivered) {
+    DeliveryReport.Calls calls = delivered.calls();
+    return calls.count() == 0
+        ? null
+        : new RunReport.Calls(calls.count(), calls.meanMillis(), calls.perSecond());
   }
 
   private DestinationSession open(Planned planned) {
@@ -324,7 +347,8 @@ final class SyncRun {
       Approval approval,
       RunStatus status,
       Map<ChangeKind, Tally> books,
-      List<RunReport.Line> problems) {
+      List<RunReport.Line> problems,
+      RunReport.@Nullable Calls calls) {
     RunReport report =
         new RunReport(
             id,
@@ -340,6 +364,7 @@ final class SyncRun {
             problems,
             notices,
             approval.id().orElse(null),
+            calls,
             startedAt.toString(),
             Duration.between(startedAt, environment.clock().instant()).toMillis());
     return report.balances() ? report : unbalanced(report);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Ends a delivery early. Safe for use by several threads, signal handlers included: neither method
+ * Ends a delivery early. Safe for use by several threads, signal handlers included: no method
  * blocks or throws.
  */
 public final class Cancellation {
@@ -12,6 +12,7 @@ public final class Cancellation {
   private final List<Runnable> wakers = new CopyOnWriteArrayList<>();
   private volatile boolean requested;
   private volatile boolean hard;
+  private volatile boolean expired;
 
   /** Sends nothing new; what is in flight is awaited and recorded. */
   public void cancel() {
@@ -28,7 +29,18 @@ public final class Cancellation {
     cancel();
   }
 
-  /** Whether either was asked for. */
+  /** Sends nothing new, as {@link #cancel} does, because the run's time is over. */
+  public void expire() {
+    expired = true;
+    wakers.forEach(Runnable::run);
+  }
+
+  /** Whether the run's time is over. */
+  public boolean expired() {
+    return expired;
+  }
+
+  /** Whether anybody asked for an end. */
   public boolean requested() {
     return requested;
   }

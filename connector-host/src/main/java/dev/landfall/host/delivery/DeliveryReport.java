@@ -16,13 +16,27 @@ import org.jspecify.annotations.Nullable;
  *     was offered to the delivery, withheld and quarantined are 0
  * @param stops why the run or a direction ended early, in the order seen; empty if none did
  * @param problems the problems of single records, by code, the most frequent first
+ * @param calls how the destination answered
  * @param cancelled whether the run ended early because it was cancelled
  */
 public record DeliveryReport(
     Map<ChangeKind, Tally> tallies,
     List<Stop> stops,
     List<ProblemCount> problems,
+    Calls calls,
     boolean cancelled) {
+
+  /**
+   * The calls of a delivery.
+   *
+   * @param count batches that came back, again and again ones too
+   * @param meanMillis how long one took on the average, in milliseconds
+   * @param perSecond how many came back in a second of the whole delivery, pauses included
+   */
+  public record Calls(long count, double meanMillis, double perSecond) {
+    /** Nothing was sent. */
+    public static final Calls NONE = new Calls(0, 0, 0);
+  }
 
   /**
    * An end before everything was sent.

@@ -162,6 +162,7 @@ final class Direction {
   private void land(Flight flight) {
     inFlight.remove(flight);
     aloft -= flight.undertakings().size();
+    run.returned(flight);
     landing.land(flight);
   }
 

@@ -22,7 +22,10 @@ final class Run {
   final Backoff backoff;
   final Availability availability;
   private boolean cancelled;
+  private boolean expired;
   private boolean interrupted;
+  private long calls;
+  private long callNanos;
   private long giveUpNanos = Recorder.NEVER;
 
   Run(DeliveryRequest request, Lanes lanes) {
@@ -51,7 +54,7 @@ final class Run {
       }
       Map<ChangeKind, Tally> tallies = new LinkedHashMap<>();
       planned.forEach((kind, count) -> tallies.put(kind, books.closed(kind, count)));
-      return new DeliveryReport(tallies, stops.all(), books.problems(), cancelled);
+      return new DeliveryReport(tallies, stops.all(), books.problems(), calls(), cancelled);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -59,14 +62,28 @@ final class Run {
     }
   }
 
+  /** Counts a call that came back. */
+  void returned(Flight flight) {
+    calls++;
+    callNanos += lanes.nanos() - flight.begunNanos();
+  }
+
+  private DeliveryReport.Calls calls() {
+    double seconds = lanes.nanos() / 1e9;
+    return calls == 0
+        ? DeliveryReport.Calls.NONE
+        : new DeliveryReport.Calls(calls, callNanos / 1e6 / calls, calls / Math.max(seconds, 1e-3));
+  }
+
   /** Whether nothing more may be sent in a direction. */
   boolean over(ChangeKind kind) {
-    return cancelled || stops.over(kind);
+    return cancelled || expired || stops.over(kind);
   }
 
   /** Looks whether somebody cancelled, and closes the session if they cannot wait. */
   void heed() {
     cancelled |= request.cancellation().requested();
+    expired |= request.cancellation().expired();
     if (request.cancellation().hard() && giveUpNanos == Recorder.NEVER) {
       giveUpNanos = lanes.nanos() + CLOSING.toNanos();
       String wrong = Guard.close(request.session());

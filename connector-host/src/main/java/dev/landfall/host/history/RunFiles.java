@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,6 +48,20 @@ public final class RunFiles implements AutoCloseable {
   public static RunFiles of(Path runs, String run) {
     try {
       return new RunFiles(Files.createDirectories(runs.resolve(run)));
+    } catch (IOException e) {
+      throw unwritable(runs);
+    }
+  }
+
+  /** The latest run of which something is true, or empty if there is none. */
+  public static Optional<RunReport> latest(Path runs, Predicate<RunReport> which) {
+    // A run's id begins with the moment it began.
+    try (Stream<Path> folders = Files.list(runs)) {
+      return folders
+          .sorted(Comparator.comparing(Path::getFileName).reversed())
+          .flatMap(folder -> new RunFiles(folder).read().stream())
+          .filter(which)
+          .findFirst();
     } catch (IOException e) {
       throw unwritable(runs);
     }

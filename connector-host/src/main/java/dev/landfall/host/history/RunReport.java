@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems what went wrong, each code once, what stopped the run first
  * @param notices what is worth knowing and is no failure
  * @param approval what to approve the withheld removals with, if there are any
+ * @param calls how the destination answered, or null if nothing was sent
  * @param startedAt when it began, ISO 8601 in UTC
  * @param durationMs how long it took, in milliseconds
  */
@@ -38,6 +39,7 @@ public record RunReport(
     List<Line> problems,
     List<Notice> notices,
     @Nullable String approval,
+    @Nullable Calls calls,
     String startedAt,
     long durationMs) {
 
@@ -76,6 +78,15 @@ public record RunReport(
   }
 
   /**
+   * The calls of a run.
+   *
+   * @param count calls that came back, again and again ones too
+   * @param meanMillis how long one took on the average, in milliseconds
+   * @param perSecond how many came back in a second, pauses included
+   */
+  public record Calls(long count, double meanMillis, double perSecond) {}
+
+  /**
    * Something worth knowing.
    *
    * @param code stable, for programs
@@ -104,6 +115,7 @@ public record RunReport(
         newProblems,
         notices,
         approval,
+        calls,
         startedAt,
         durationMs);
   }

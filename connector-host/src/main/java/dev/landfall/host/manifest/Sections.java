@@ -193,6 +193,15 @@ final class Sections {
           .orElse(Duration.ofDays(1));
   static final SettingsSpec REJECTED = SettingsSpec.of(RETRY_AFTER);
 
+  static final Setting<Optional<Duration>> EVERY =
+      Setting.duration("every", "Every")
+          .description(
+              "How often the sync is run, so that a plan can warn where it would take longer;"
+                  + " whatever runs it, Landfall does not.")
+          .between(Duration.ofSeconds(1), Duration.ofDays(366))
+          .optional();
+  static final SettingsSpec SCHEDULE = SettingsSpec.of(EVERY);
+
   private static String withoutPassword(String url) {
     if (url.toLowerCase(Locale.ROOT).contains("password=") || url.matches("[^?]*://[^/?]*@.*")) {
       throw new IllegalArgumentException(

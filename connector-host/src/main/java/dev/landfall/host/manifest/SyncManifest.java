@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param delivery how to send
  * @param removals how much may be removed without asking
  * @param rejected when to offer a rejected member again
- * @param canonicalJson the manifest as one line with its names sorted, without {@code $schema} and
- *     {@code delivery}: equal for two manifests that say the same
+ * @param every how often the sync is said to run, or null
+ * @param canonicalJson the manifest as one line with its names sorted, without {@code $schema},
+ *     {@code delivery} and {@code schedule}: equal for two manifests that say the same
  */
 public record SyncManifest(
     Path file,
@@ -39,6 +40,7 @@ public record SyncManifest(
     Delivery delivery,
     Removals removals,
     Rejected rejected,
+    @Nullable Duration every,
     String canonicalJson) {
 
   /** Copies the lists. */

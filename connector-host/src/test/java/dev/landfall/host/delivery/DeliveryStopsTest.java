@@ -20,12 +20,33 @@ import dev.landfall.host.ledger.Settlement;
 import dev.landfall.host.ledger.Tally;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** How a run ends early, and what it leaves. */
 class DeliveryStopsTest {
 
   private final SimulatedDelivery delivery = new SimulatedDelivery(2);
+
+  @Test
+  void whenTheTimeIsOverWhatIsInFlightIsAwaitedAndNothingNewIsSent() {
+    delivery.adds(100).policy = SimulatedDelivery.policy(4);
+    delivery.answers =
+        batch -> {
+          if (delivery.calls.size() == 10) {
+            delivery.cancellation.expire();
+          }
+          return SimulatedDelivery.all(batch, SimulatedDelivery.DELIVERED);
+        };
+
+    DeliveryReport report = delivery.run();
+
+    assertThat(report.cancelled()).isFalse();
+    assertThat(report.stops()).isEmpty();
+    Tally adds = Objects.requireNonNull(report.tallies().get(ChangeKind.ADD));
+    assertThat(adds.delivered()).isEqualTo(delivery.calls.size()).isBetween(10L, 14L);
+    assertThat(adds.notAttempted()).isEqualTo(100 - adds.delivered());
+  }
 
   @Test
   void aDestinationThatRefusesEveryConnectionStopsTheRunAfter30Seconds() {
