@@ -3,6 +3,7 @@ package dev.landfall.cli;
 import dev.landfall.host.Host;
 import dev.landfall.host.plugin.BrokenPlugin;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,6 +55,14 @@ final class CommonOptions {
   @Option(names = "--verbose", description = "Says more on stderr; never a secret.")
   private boolean verbose;
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description =
+          "Writes a log to stderr in place of the line of progress: text, or json (one object in"
+              + " each line, with the run's id).")
+  private Logging.@Nullable Format logFormat;
+
   Path state() {
     return state;
   }
@@ -68,6 +77,16 @@ final class CommonOptions {
 
   boolean verbose() {
     return verbose;
+  }
+
+  /** Whether a log takes the place of the line of progress. */
+  boolean logs() {
+    return logFormat != null;
+  }
+
+  /** Settles what is logged, before a connector or a sandbox logs. */
+  void log() {
+    Logging.start(verbose, logs(), logFormat == null ? Logging.Format.TEXT : logFormat);
   }
 
   Output output() {
@@ -95,7 +114,7 @@ final class CommonOptions {
 
   /** The host with the connectors; says on stderr which of them are broken. */
   Host host() {
-    Logging.start(verbose);
+    log();
     if (memoryMegabytes < LEAST_MEMORY) {
       throw new ParameterException(
           spec.commandLine(), "--memory must be at least " + LEAST_MEMORY + " (megabytes).");

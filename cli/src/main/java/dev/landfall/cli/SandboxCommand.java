@@ -36,7 +36,7 @@ final class SandboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Logging.start(common.verbose());
+    common.log();
     try (Sandboxes sandboxes = new Sandboxes(common.sandboxes(), common.state());
         Sandbox sandbox = sandboxes.start(connector, target, port)) {
       // A signal ends the process without coming back here.

@@ -89,7 +89,9 @@ final class SyncCommand implements Callable<Integer> {
     try (ProgressLine progress = common.output().progress();
         Interruption interruption = Interruption.hear(common.output())) {
       return host.sync(
-          request, noProgress ? RunListener.NONE : progress, interruption.cancellation());
+          request,
+          noProgress || common.logs() ? RunListener.NONE : progress,
+          interruption.cancellation());
     }
   }
 

@@ -21,4 +21,11 @@ public interface RunListener extends DeliveryListener {
    * @param planned the books as they stand before anything was sent
    */
   default void planned(RunReport planned) {}
+
+  /**
+   * The run has ended, and its books are kept.
+   *
+   * @param report what was done
+   */
+  default void ended(RunReport report) {}
 }

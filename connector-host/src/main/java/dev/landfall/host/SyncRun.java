@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /** One run of a sync, from the locked state folder to the books. */
 final class SyncRun {
@@ -52,7 +53,7 @@ final class SyncRun {
     this.environment = environment;
     this.prepared = prepared;
     this.request = request;
-    this.listener = listener;
+    this.listener = new RunLog(listener);
     this.cancellation = cancellation;
     this.startedAt = environment.clock().instant();
     this.id = RunId.of(startedAt);
@@ -60,6 +61,19 @@ final class SyncRun {
 
   RunReport run() {
     prepared.requireSense(request);
+    MDC.put("sync", prepared.manifest().name());
+    MDC.put("run", id);
+    try {
+      RunReport report = locked();
+      listener.ended(report);
+      return report;
+    } finally {
+      MDC.remove("run");
+      MDC.remove("sync");
+    }
+  }
+
+  private RunReport locked() {
     SyncManifest manifest = prepared.manifest();
     try (SyncState state = SyncState.open(prepared.state(), manifest.name())) {
       request.adopt().ifPresent(state::adopt);

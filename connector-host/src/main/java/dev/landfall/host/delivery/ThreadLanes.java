@@ -1,6 +1,8 @@
 package dev.landfall.host.delivery;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -8,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.MDC;
 
 /** Lanes on daemon threads, with a queue of what has ended; an empty entry only wakes. */
 final class ThreadLanes implements Lanes {
@@ -18,11 +21,18 @@ final class ThreadLanes implements Lanes {
 
   ThreadLanes(int count) {
     AtomicInteger number = new AtomicInteger();
+    // So that what a connector logs bears the run's id too.
+    Map<String, String> context = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
     pool =
         Executors.newFixedThreadPool(
             count,
             task -> {
-              Thread thread = new Thread(task, "landfall-lane-" + number.incrementAndGet());
+              Runnable inContext =
+                  () -> {
+                    MDC.setContextMap(context);
+                    task.run();
+                  };
+              Thread thread = new Thread(inContext, "landfall-lane-" + number.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
