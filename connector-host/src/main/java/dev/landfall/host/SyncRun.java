@@ -42,6 +42,7 @@ final class SyncRun {
   private final Instant startedAt;
   private final String id;
   private final List<RunReport.Notice> notices = new ArrayList<>();
+  private final Tidying tidying = new Tidying(notices);
 
   SyncRun(
       RunEnvironment environment,
@@ -70,15 +71,17 @@ final class SyncRun {
           Workspace.open(state.folder("tmp"), environment.memoryMegabytes())) {
         Ledger.attach(workspace.database(), place.file(), false);
         Ledger ledger = Ledger.open(workspace.database(), "ledger", rules(), environment.clock());
-        ledger.interrupted().ifPresent(interrupted -> close(interrupted, state, ledger));
+        ledger.interrupted().ifPresent(interrupted -> close(interrupted, state, workspace, ledger));
         return deliver(state, workspace, ledger, place.returning());
       }
     }
   }
 
   /** Ends the books of a run that was killed, from what its ledger holds. */
-  private void close(Ledger.InterruptedRun interrupted, SyncState state, Ledger ledger) {
+  private void close(
+      Ledger.InterruptedRun interrupted, SyncState state, Workspace workspace, Ledger ledger) {
     try (RunFiles files = RunFiles.of(state.folder("runs"), interrupted.id())) {
+      tidying.pack(files, workspace.database());
       files
           .read()
           .filter(report -> report.status() == RunStatus.RUNNING)
@@ -115,7 +118,10 @@ final class SyncRun {
       ledger.beginRun(id, prepared.basis(), approval.released(), books);
       files.write(begun);
       listener.planned(begun);
-      RunReport done = send(planned, approval, ledger, books, files);
+      RunReport sent = send(planned, approval, ledger, books, files);
+      tidying.pack(files, workspace.database());
+      tidying.letGo(state, startedAt.minus(prepared.manifest().history().keep()), id);
+      RunReport done = sent.with(notices);
       files.write(done);
       return ended(done, ledger, files);
     }
@@ -329,6 +335,7 @@ final class SyncRun {
         new RunReport(
             id,
             prepared.manifest().name(),
+            prepared.manifest().file().toString(),
             prepared.mode().word(),
             prepared.identity().words(),
             status,
@@ -351,7 +358,7 @@ final class SyncRun {
     return report.with(RunStatus.FAILED, report.adds(), report.removes(), problems);
   }
 
-  /** Passes what the delivery says on, and keeps the failures. */
+  /** Passes what the delivery says on, and keeps what was answered. */
   private final class Recording implements DeliveryListener {
     private final RunFiles files;
 
@@ -361,7 +368,7 @@ final class SyncRun {
 
     @Override
     public void settled(List<Settlement> settlements) {
-      files.failures(settlements);
+      files.settled(settlements);
       listener.settled(settlements);
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the run's id: the moment it began in UTC, and four random characters
  * @param sync the manifest's name
+ * @param manifest the manifest's file, absolute; null in what older hosts wrote
  * @param mode the mode's word
  * @param target which target, in words
  * @param status how it stands or ended
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record RunReport(
     String run,
     String sync,
+    @Nullable String manifest,
     String mode,
     String target,
     RunStatus status,
@@ -88,11 +90,33 @@ public record RunReport(
     return adds.balances() && removes.balances();
   }
 
+  /** The same run with other notices. */
+  public RunReport with(List<Notice> newNotices) {
+    return new RunReport(
+        run,
+        sync,
+        manifest,
+        mode,
+        target,
+        status,
+        plan,
+        firstRun,
+        adds,
+        removes,
+        source,
+        problems,
+        newNotices,
+        approval,
+        startedAt,
+        durationMs);
+  }
+
   /** The same run with another end. */
   public RunReport with(RunStatus other, Tally newAdds, Tally newRemoves, List<Line> newProblems) {
     return new RunReport(
         run,
         sync,
+        manifest,
         mode,
         target,
         other,

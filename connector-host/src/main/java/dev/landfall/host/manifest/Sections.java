@@ -193,6 +193,14 @@ final class Sections {
           .orElse(Duration.ofDays(1));
   static final SettingsSpec REJECTED = SettingsSpec.of(RETRY_AFTER);
 
+  static final Setting<Duration> KEEP =
+      Setting.duration("keep", "Keep")
+          .description(
+              "How long the files of a run and the plans are kept; the latest run's files stay.")
+          .between(Duration.ZERO, Duration.ofDays(36_500))
+          .orElse(Duration.ofDays(90));
+  static final SettingsSpec HISTORY = SettingsSpec.of(KEEP);
+
   private static String withoutPassword(String url) {
     if (url.toLowerCase(Locale.ROOT).contains("password=") || url.matches("[^?]*://[^/?]*@.*")) {
       throw new IllegalArgumentException(

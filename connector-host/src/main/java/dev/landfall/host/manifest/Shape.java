@@ -38,7 +38,8 @@ final class Shape {
           "mapping",
           "delivery",
           "removals",
-          "rejected");
+          "rejected",
+          "history");
 
   static final List<String> MODES =
       Stream.<SyncMode>concat(
@@ -68,6 +69,7 @@ final class Shape {
   final boolean adaptive;
   final @Nullable Settings removals;
   final @Nullable Settings rejected;
+  final @Nullable Settings history;
 
   private final Map<String, Object> document;
   private final Path folder;
@@ -100,13 +102,14 @@ final class Shape {
     delivery = delivery(sending, inFlight);
     removals = section("removals", Sections.REMOVALS);
     rejected = section("rejected", Sections.REJECTED);
+    history = section("history", Sections.HISTORY);
   }
 
   /** The manifest, if nothing is wrong with its form. */
   SyncManifest manifest(Path file) {
     Settings named = right(top);
     Map<String, Object> said = new LinkedHashMap<>(document);
-    said.keySet().removeAll(List.of("$schema", "delivery"));
+    said.keySet().removeAll(List.of("$schema", "delivery", "history"));
     return new SyncManifest(
         file,
         named.get(Sections.NAME),
@@ -118,6 +121,7 @@ final class Shape {
         SyncManifest.Delivery.of(right(delivery), adaptive),
         SyncManifest.Removals.of(right(removals)),
         SyncManifest.Rejected.of(right(rejected)),
+        SyncManifest.History.of(right(history)),
         JsonWriter.canonical(said));
   }
 

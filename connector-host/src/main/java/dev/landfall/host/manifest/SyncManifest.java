@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param delivery how to send
  * @param removals how much may be removed without asking
  * @param rejected when to offer a rejected member again
- * @param canonicalJson the manifest as one line with its names sorted, without {@code $schema} and
- *     {@code delivery}: equal for two manifests that say the same
+ * @param history how long to remember what runs did
+ * @param canonicalJson the manifest as one line with its names sorted, without {@code $schema},
+ *     {@code delivery} and {@code history}: equal for two manifests that plan the same
  */
 public record SyncManifest(
     Path file,
@@ -39,6 +40,7 @@ public record SyncManifest(
     Delivery delivery,
     Removals removals,
     Rejected rejected,
+    History history,
     String canonicalJson) {
 
   /** Copies the lists. */
@@ -133,6 +135,17 @@ public record SyncManifest(
   public record Rejected(Duration retryAfter) {
     static Rejected of(Settings s) {
       return new Rejected(s.get(Sections.RETRY_AFTER));
+    }
+  }
+
+  /**
+   * How long to remember what runs did.
+   *
+   * @param keep how old the files of a run may become
+   */
+  public record History(Duration keep) {
+    static History of(Settings s) {
+      return new History(s.get(Sections.KEEP));
     }
   }
 }

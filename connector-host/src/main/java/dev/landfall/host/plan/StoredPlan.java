@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,6 +40,7 @@ public record StoredPlan(
     long blank) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String JSON_SUFFIX = ".json";
 
   /** Enough to look at yesterday's plan; a plan is void after the next run anyhow. */
   private static final int KEPT = 5;
@@ -91,13 +93,10 @@ public record StoredPlan(
   public void keep(Path plans, Path changes) {
     try {
       Files.move(changes, changes(plans, id), StandardCopyOption.REPLACE_EXISTING);
-      Files.writeString(plans.resolve(id + ".json"), JSON.writeValueAsString(this));
+      Files.writeString(plans.resolve(id + JSON_SUFFIX), JSON.writeValueAsString(this));
       forgetOldest(plans);
     } catch (IOException e) {
-      throw HostException.unavailable(
-          "plan.unwritable",
-          "The plan could not be kept in " + plans + ".",
-          "Make room in the state folder and plan again.");
+      throw unwritable(plans);
     }
   }
 
@@ -108,9 +107,9 @@ public record StoredPlan(
    */
   public static StoredPlan find(Path plans, String id) {
     // An id is a name here, never a path.
-    if (id.matches("[0-9a-f]{16}") && Files.exists(plans.resolve(id + ".json"))) {
+    if (id.matches("[0-9a-f]{16}") && Files.exists(plans.resolve(id + JSON_SUFFIX))) {
       try {
-        return JSON.readValue(Files.readString(plans.resolve(id + ".json")), StoredPlan.class);
+        return JSON.readValue(Files.readString(plans.resolve(id + JSON_SUFFIX)), StoredPlan.class);
       } catch (IOException | JacksonException e) {
         throw unreadable("The plan " + id + " cannot be read.");
       }
@@ -140,6 +139,28 @@ public record StoredPlan(
         "plan.unreadable", message, "Run again without --plan, or make a new plan.");
   }
 
+  /** Lets go of plans that were made before a moment. */
+  public static void forgetOlder(Path plans, Instant before) {
+    try {
+      for (String id : ids(plans)) {
+        if (Files.getLastModifiedTime(plans.resolve(id + JSON_SUFFIX))
+            .toInstant()
+            .isBefore(before)) {
+          forget(plans, id);
+        }
+      }
+    } catch (IOException e) {
+      throw unwritable(plans);
+    }
+  }
+
+  private static HostException unwritable(Path plans) {
+    return HostException.unavailable(
+        "plan.unwritable",
+        "The plan could not be kept in " + plans + ".",
+        "Make room in the state folder and plan again.");
+  }
+
   private static HostException notFound(String id) {
     return HostException.configuration(
         "plan.unknown",
@@ -148,18 +169,25 @@ public record StoredPlan(
   }
 
   private static void forgetOldest(Path plans) throws IOException {
-    try (Stream<Path> files = Files.list(plans)) {
-      List<Path> old =
-          files
-              .filter(f -> f.toString().endsWith(".json"))
-              .sorted(Comparator.comparing((Path f) -> f.toFile().lastModified()).reversed())
-              .skip(KEPT)
-              .toList();
-      for (Path json : old) {
-        String name = json.getFileName().toString();
-        Files.deleteIfExists(changes(plans, name.substring(0, name.length() - 5)));
-        Files.deleteIfExists(json);
-      }
+    List<String> ids = ids(plans);
+    for (String id : ids.subList(Math.min(KEPT, ids.size()), ids.size())) {
+      forget(plans, id);
     }
+  }
+
+  /** The plans that are kept, the latest first. */
+  private static List<String> ids(Path plans) throws IOException {
+    try (Stream<Path> files = Files.list(plans)) {
+      return files
+          .filter(f -> f.toString().endsWith(JSON_SUFFIX))
+          .sorted(Comparator.comparing((Path f) -> f.toFile().lastModified()).reversed())
+          .map(f -> String.valueOf(f.getFileName()).replace(JSON_SUFFIX, ""))
+          .toList();
+    }
+  }
+
+  private static void forget(Path plans, String id) throws IOException {
+    Files.deleteIfExists(plans.resolve(id + JSON_SUFFIX));
+    Files.deleteIfExists(changes(plans, id));
   }
 }
