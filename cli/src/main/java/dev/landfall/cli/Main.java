@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       PlanCommand.class,
       SyncCommand.class,
+      HistoryCommand.class,
+      FailuresCommand.class,
       SandboxCommand.class
     },
     footer = {

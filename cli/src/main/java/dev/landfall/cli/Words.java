@@ -4,6 +4,7 @@ import static dev.landfall.cli.Output.count;
 
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.ledger.Tally;
+import java.util.Locale;
 
 /** Figures in words. */
 final class Words {
@@ -62,5 +63,24 @@ final class Words {
       return "%d min %d s".formatted(seconds / 60, seconds % 60);
     }
     return "%d h %d min".formatted(seconds / 3_600, seconds % 3_600 / 60);
+  }
+
+  /** In at most six characters. */
+  static String shortDuration(long milliseconds) {
+    long seconds = milliseconds / 1_000;
+    if (seconds < 60) {
+      return "%d.%ds".formatted(seconds, milliseconds % 1_000 / 100);
+    }
+    if (seconds < 3_600) {
+      return "%dm%02ds".formatted(seconds / 60, seconds % 60);
+    }
+    return "%dh%02dm".formatted(seconds / 3_600, seconds % 3_600 / 60);
+  }
+
+  /** In at most seven characters; exact below a million. */
+  static String shortCount(long number) {
+    return number < 1_000_000
+        ? count(number)
+        : String.format(Locale.ROOT, "%.2fM", Math.floor(number / 10_000.0) / 100);
   }
 }

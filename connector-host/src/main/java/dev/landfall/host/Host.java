@@ -79,6 +79,16 @@ public final class Host implements AutoCloseable {
     return StateFolder.open(folder(request)).run(report.sync(), report.run());
   }
 
+  /**
+   * What earlier runs did.
+   *
+   * @param sandbox whether to look at the runs against sandboxes
+   */
+  public Past past(boolean sandbox) {
+    return new Past(
+        StateFolder.at(sandbox ? state.resolve("sandbox") : state), environment.clock());
+  }
+
   private Path folder(RunRequest request) {
     return request.sandbox().isPresent() ? state.resolve("sandbox") : state;
   }

@@ -119,10 +119,13 @@ final class SyncRun {
       files.write(begun);
       listener.planned(begun);
       RunReport sent = send(planned, approval, ledger, books, files);
+      files.write(sent);
       tidying.pack(files, workspace.database());
       tidying.letGo(state, startedAt.minus(prepared.manifest().history().keep()), id);
       RunReport done = sent.with(notices);
-      files.write(done);
+      if (!done.equals(sent)) {
+        files.write(done);
+      }
       return ended(done, ledger, files);
     }
   }

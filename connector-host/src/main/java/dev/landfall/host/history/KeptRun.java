@@ -94,7 +94,7 @@ public final class KeptRun {
   }
 
   /** The books of a run that did not write their end, from what it was answered so far. */
-  RunReport soFar(RunReport begun, RunStatus status) {
+  public RunReport soFar(RunReport begun, RunStatus status, long durationMs) {
     Map<ChangeKind, Counts> counts = new EnumMap<>(ChangeKind.class);
     JsonLines.read(
         new ChangesFile(folder).lines(),
@@ -111,7 +111,7 @@ public final class KeptRun {
         status,
         Counts.of(counts.get(ChangeKind.ADD), begun.adds()),
         Counts.of(counts.get(ChangeKind.REMOVE), begun.removes()),
-        begun.problems());
+        durationMs);
   }
 
   /**

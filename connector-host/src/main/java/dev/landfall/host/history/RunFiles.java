@@ -53,6 +53,11 @@ public final class RunFiles implements AutoCloseable {
     return JsonLines.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report);
   }
 
+  /** A report as JSON in one line. */
+  public static String line(Object report) {
+    return JsonLines.JSON.writeValueAsString(report);
+  }
+
   /** Writes how the run stands, in place of what was written before. */
   public void write(RunReport report) {
     try {

@@ -92,43 +92,42 @@ public record RunReport(
 
   /** The same run with other notices. */
   public RunReport with(List<Notice> newNotices) {
-    return new RunReport(
-        run,
-        sync,
-        manifest,
-        mode,
-        target,
-        status,
-        plan,
-        firstRun,
-        adds,
-        removes,
-        source,
-        problems,
-        newNotices,
-        approval,
-        startedAt,
-        durationMs);
+    return with(status, adds, removes, problems, newNotices, durationMs);
   }
 
   /** The same run with another end. */
   public RunReport with(RunStatus other, Tally newAdds, Tally newRemoves, List<Line> newProblems) {
+    return with(other, newAdds, newRemoves, newProblems, notices, durationMs);
+  }
+
+  /** The same run as it stands at another moment. */
+  RunReport with(RunStatus other, Tally newAdds, Tally newRemoves, long newDurationMs) {
+    return with(other, newAdds, newRemoves, problems, notices, newDurationMs);
+  }
+
+  private RunReport with(
+      RunStatus newStatus,
+      Tally newAdds,
+      Tally newRemoves,
+      List<Line> newProblems,
+      List<Notice> newNotices,
+      long newDurationMs) {
     return new RunReport(
         run,
         sync,
         manifest,
         mode,
         target,
-        other,
+        newStatus,
         plan,
         firstRun,
         newAdds,
         newRemoves,
         source,
         newProblems,
-        notices,
+        newNotices,
         approval,
         startedAt,
-        durationMs);
+        newDurationMs);
   }
 }
