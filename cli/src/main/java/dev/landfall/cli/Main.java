@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       SyncCommand.class,
       HistoryCommand.class,
       FailuresCommand.class,
+      WhyCommand.class,
+      ForgetCommand.class,
       SandboxCommand.class
     },
     footer = {

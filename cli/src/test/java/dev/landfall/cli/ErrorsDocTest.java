@@ -31,9 +31,13 @@ class ErrorsDocTest {
   /** Texts that have a code's form and are none. */
   private static final Set<String> FILES =
       Set.of(
+          "changes.jsonl",
+          "changes.parquet",
+          "changes.parquet.new",
           "connector.properties",
           "failures.jsonl",
           "groups.log",
+          "ledger.duckdb",
           "plan.duckdb",
           "run.json",
           "run.json.new",
@@ -41,9 +45,9 @@ class ErrorsDocTest {
           "sync.json");
 
   private static final Set<String> SYSTEM_PROPERTIES =
-      Set.of("landfall.home", "landfall.terminal", "landfall.exchange");
+      Set.of("landfall.home", "landfall.screen", "landfall.terminal", "landfall.exchange");
   private static final Set<String> TABLES =
-      Set.of("audience.main.audience", "members.main.audience");
+      Set.of("audience.main.audience", "members.main.audience", "seen.main.audience");
   private static final Set<String> PACKAGES = Set.of("dev.landfall.testkit.sandbox");
   private static final Set<String> ADDRESSES = Set.of("127.0.0.1");
 

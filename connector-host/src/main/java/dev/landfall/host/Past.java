@@ -108,14 +108,18 @@ public final class Past {
     return Duration.between(Instant.parse(report.startedAt()), clock.instant()).toMillis();
   }
 
-  private String known(String sync) {
+  String known(String sync) {
     if (!state.syncs().contains(sync)) {
-      throw HostException.configuration(
-          "history.unknown-sync",
-          "There is no sync " + sync + " in the state folder " + state.root() + ".",
-          remedy());
+      throw unknownSync(sync);
     }
     return sync;
+  }
+
+  HostException unknownSync(String sync) {
+    return HostException.configuration(
+        "history.unknown-sync",
+        "There is no sync " + sync + " in the state folder " + state.root() + ".",
+        remedy());
   }
 
   private HostException unknown(String word) {

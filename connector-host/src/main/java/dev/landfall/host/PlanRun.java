@@ -5,6 +5,7 @@ import dev.landfall.host.ledger.Ledger;
 import dev.landfall.host.ledger.LedgerTables;
 import dev.landfall.host.state.SyncState;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Reads the source and plans, without writing to the ledger. */
@@ -45,16 +46,16 @@ final class PlanRun {
             ? Ledger.attachToRead(workspace.database(), place.file())
             : Optional.empty();
     return held.map(tables -> place.returning() ? tables.distrusted() : tables)
-        .orElseGet(() -> nothing(workspace));
+        .orElseGet(() -> nothing(environment, workspace));
   }
 
   /** A ledger in memory, in place of the one that the first run will make. */
-  private LedgerTables nothing(Workspace workspace) {
+  static LedgerTables nothing(RunEnvironment environment, Workspace workspace) {
     workspace.database().run("attach or replace ':memory:' as ledger");
     return Ledger.open(
             workspace.database(),
             "ledger",
-            environment.parts().rules().apply(prepared.manifest().delivery().settle()),
+            environment.parts().rules().apply(Duration.ZERO),
             environment.clock())
         .tables();
   }

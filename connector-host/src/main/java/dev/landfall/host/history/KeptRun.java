@@ -123,12 +123,22 @@ public final class KeptRun {
    */
   public long erase(Database database, String member, Predicate<String> spelled) {
     try {
+      unfinished();
       long failed =
           JsonLines.erase(
               folder.resolve(RunFiles.FAILURES), Failure.class, f -> spelled.test(f.member()));
       return Math.max(failed, new ChangesFile(folder).erase(database, member));
     } catch (IOException | DatabaseException e) {
       throw RunFiles.unwritable(folder);
+    }
+  }
+
+  /** What a crash left half written. */
+  private void unfinished() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".new")).toList()) {
+        Files.delete(file);
+      }
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.landfall.host.plan;
 
 import dev.landfall.host.HostException;
+import dev.landfall.host.duckdb.Database;
+import dev.landfall.host.duckdb.DatabaseException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -137,6 +141,42 @@ public record StoredPlan(
   static HostException unreadable(String message) {
     return HostException.unavailable(
         "plan.unreadable", message, "Run again without --plan, or make a new plan.");
+  }
+
+  /**
+   * Deletes the plans that name a member, and those that cannot be read, as a whole.
+   *
+   * @param plans the folder of the sync's plans
+   * @param database a database that nothing is attached to as {@code kept}
+   * @param members the identities to look for
+   * @return the ids of the plans
+   */
+  public static List<String> forgetNaming(
+      Path plans, Database database, Collection<String> members) {
+    List<String> forgotten = new ArrayList<>();
+    try {
+      for (String id : ids(plans)) {
+        if (names(changes(plans, id), database, members)) {
+          forget(plans, id);
+          forgotten.add(id);
+        }
+      }
+    } catch (IOException e) {
+      throw unwritable(plans);
+    }
+    return forgotten;
+  }
+
+  private static boolean names(Path changes, Database database, Collection<String> members) {
+    try {
+      database.run("attach " + Database.literal(changes.toString()) + " as kept (read_only)");
+    } catch (DatabaseException e) {
+      return true;
+    }
+    PlanTable table = new PlanTable(database, "kept");
+    boolean named = members.stream().anyMatch(member -> table.of(member).isPresent());
+    database.run("detach kept");
+    return named;
   }
 
   /** Lets go of plans that were made before a moment. */

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -74,6 +76,32 @@ public final class StateFolder {
   /** The folder of a sync's runs; need not be there. */
   public Path runs(String sync) {
     return sync(sync).resolve("runs");
+  }
+
+  /** Removes what questions about a sync left behind when they were killed. */
+  public void forgetQuestions(String sync) {
+    Path asked = sync(sync).resolve("asked");
+    if (!Files.isDirectory(asked)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(asked)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw unwritable(root, e);
+    }
+  }
+
+  /** A new folder for what is gone when a question about a sync is answered. */
+  public Path temporary(String sync) {
+    try {
+      Path folder = sync(sync).resolve("asked").resolve(UUID.randomUUID().toString());
+      makePrivate(folder);
+      return folder;
+    } catch (IOException e) {
+      throw unwritable(root, e);
+    }
   }
 
   /** Which host and process works on a sync now; empty if none does. */
