@@ -40,14 +40,13 @@ class ErrorsDocTest {
           "ledger.duckdb",
           "plan.duckdb",
           "run.json",
-          "run.json.new",
           "secret.txt",
           "sync.json");
 
   private static final Set<String> SYSTEM_PROPERTIES =
       Set.of("landfall.home", "landfall.screen", "landfall.terminal", "landfall.exchange");
   private static final Set<String> TABLES =
-      Set.of("audience.main.audience", "members.main.audience", "seen.main.audience");
+      Set.of("audience.main.audience", "members.main.audience");
   private static final Set<String> PACKAGES = Set.of("dev.landfall.testkit.sandbox");
   private static final Set<String> ADDRESSES = Set.of("127.0.0.1");
 

@@ -18,10 +18,10 @@ class TrendTest {
 
   @Test
   void anythingElseShowsAscii() {
-    assertThat(Trend.on(false, Map.of("LANG", "de_DE.UTF-8")).of(NUMBERS)).isEqualTo("_.-@:");
+    assertThat(Trend.on(false, Map.of("LANG", "de_DE.UTF-8")).of(NUMBERS)).isEqualTo("_.=@:");
     assertThat(Trend.on(true, Map.of("LC_ALL", "C", "LANG", "de_DE.UTF-8")).of(NUMBERS))
-        .isEqualTo("_.-@:");
-    assertThat(Trend.on(true, Map.of()).of(NUMBERS)).isEqualTo("_.-@:");
+        .isEqualTo("_.=@:");
+    assertThat(Trend.on(true, Map.of()).of(NUMBERS)).isEqualTo("_.=@:");
   }
 
   @Test

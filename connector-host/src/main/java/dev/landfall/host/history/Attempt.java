@@ -5,6 +5,7 @@ import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.Problem;
 import dev.landfall.host.ledger.Settlement;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +43,11 @@ public record Attempt(
     return settlement.outcome().fold(new Answered(settlement));
   }
 
-  /** Whether the change was neither done nor held back on purpose. */
-  boolean failed() {
-    return code != null;
+  /** The failure that this is; empty if nothing went wrong. */
+  Optional<Failure> failure() {
+    return code == null || message == null || remedy == null
+        ? Optional.empty()
+        : Optional.of(new Failure(text, direction, code, message, remedy, at));
   }
 
   /** Without the member: ids are people's data. */

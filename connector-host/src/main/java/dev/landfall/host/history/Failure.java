@@ -25,16 +25,6 @@ public record Failure(
     Objects.requireNonNull(at, "at");
   }
 
-  static Failure of(Attempt attempt) {
-    return new Failure(
-        attempt.text(),
-        attempt.direction(),
-        String.valueOf(attempt.code()),
-        String.valueOf(attempt.message()),
-        String.valueOf(attempt.remedy()),
-        attempt.at());
-  }
-
   /** Without the member: ids are people's data. */
   @Override
   public String toString() {

@@ -86,8 +86,9 @@ public final class RunFiles implements AutoCloseable {
       for (Settlement settlement : settlements) {
         Attempt attempt = Attempt.of(settlement);
         changes.add(attempt);
-        if (attempt.failed()) {
-          failures.add(Failure.of(attempt));
+        Optional<Failure> failure = attempt.failure();
+        if (failure.isPresent()) {
+          failures.add(failure.get());
         }
       }
       changes.flush();
