@@ -64,6 +64,13 @@ class KeptHistoryTest {
     }
   }
 
+  private long packed(Path file) {
+    try (Database database = Database.inMemory(new Database.Options(false, 128, folder))) {
+      return database.one(
+          "select count(*) from read_parquet('" + file + "')", row -> row.getLong(1));
+    }
+  }
+
   @Test
   void everyAnswerOfEveryRunIsKept() {
     scene
@@ -137,6 +144,7 @@ class KeptHistoryTest {
     assertThat(lines).doesNotExist();
     assertThat(attempts("77")).hasSize(1);
     assertThat(attempts("78")).isEmpty();
+    assertThat(packed(whole)).isOne();
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ class PastTest {
   void theLatestRunsComeFirstAndOnlySoManyAsAreAskedFor() {
     RunReport first = scene.sync();
     RunReport other = scene.another("others").group("gold").sync();
-    RunReport last = scene.audience(1, 7).sync();
+    RunReport last = scene.later(Duration.ofMinutes(1)).audience(1, 7).sync();
 
     assertThat(history(null, 20).runs()).containsExactly(last, other, first);
     assertThat(history("members", 20).runs()).containsExactly(last, first);
