@@ -4,6 +4,7 @@ import dev.landfall.host.Host;
 import dev.landfall.host.plugin.BrokenPlugin;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -95,17 +96,25 @@ final class CommonOptions {
 
   /** A command as a person would type it. */
   String command(String name, ManifestOptions manifest, String option) {
+    return command(
+        name, manifest.manifest().toString(), (manifest.sandbox() ? "--sandbox " : "") + option);
+  }
+
+  /** A command as a person would type it. */
+  String command(String name, String parameter, String options) {
     StringBuilder command =
-        new StringBuilder("landfall ")
-            .append(name)
-            .append(' ')
-            .append(quoted(manifest.manifest().toString()))
-            .append(manifest.sandbox() ? " --sandbox " : " ")
-            .append(option);
+        new StringBuilder("landfall ").append(name).append(' ').append(quoted(parameter));
+    if (!options.isEmpty()) {
+      command.append(' ').append(options);
+    }
     if (spec.commandLine().getParseResult().hasMatchedOption("--state")) {
       command.append(" --state ").append(quoted(state.toString()));
     }
     return command.toString();
+  }
+
+  CommandLine commandLine() {
+    return spec.commandLine();
   }
 
   private static String quoted(String word) {

@@ -21,7 +21,7 @@ final class ExitCode {
       case COMPLETED_WITH_FAILURES -> RECORDS_FAILED;
       case WITHHELD -> WITHHELD;
       case CANCELLED -> INTERRUPTED;
-      case FAILED, RUNNING -> RUN_FAILED;
+      case FAILED, RUNNING, KILLED -> RUN_FAILED;
     };
   }
 

@@ -21,6 +21,10 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       PlanCommand.class,
       SyncCommand.class,
+      HistoryCommand.class,
+      FailuresCommand.class,
+      WhyCommand.class,
+      ForgetCommand.class,
       SandboxCommand.class
     },
     footer = {

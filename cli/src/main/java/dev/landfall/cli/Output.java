@@ -34,7 +34,12 @@ final class Output {
     out.println(RunFiles.json(document));
   }
 
-  /** JSON that is written already, with its line feed. */
+  /** An object as JSON in one line. */
+  static String compact(Object object) {
+    return RunFiles.line(object);
+  }
+
+  /** Text that is written already, with its line feed. */
   void raw(String text) {
     out.print(text);
     out.flush();

@@ -182,7 +182,7 @@ final class SyncCommand implements Callable<Integer> {
       case COMPLETED_WITH_FAILURES -> "Done, but some members failed," + took;
       case WITHHELD -> "Ended with removals withheld" + took;
       case CANCELLED -> "Interrupted; what was in flight was finished and recorded," + took;
-      case FAILED, RUNNING -> "Failed" + took;
+      case FAILED, RUNNING, KILLED -> "Failed" + took;
     };
   }
 

@@ -68,4 +68,23 @@ final class Words {
     }
     return "%d h %d min".formatted(seconds / 3_600, seconds % 3_600 / 60);
   }
+
+  /** In at most six characters. */
+  static String shortDuration(long milliseconds) {
+    long seconds = milliseconds / 1_000;
+    if (seconds < 60) {
+      return "%d.%ds".formatted(seconds, milliseconds % 1_000 / 100);
+    }
+    if (seconds < 3_600) {
+      return "%dm%02ds".formatted(seconds / 60, seconds % 60);
+    }
+    return "%dh%02dm".formatted(seconds / 3_600, seconds % 3_600 / 60);
+  }
+
+  /** In at most seven characters; exact below a million. */
+  static String shortCount(long number) {
+    return number < 1_000_000
+        ? count(number)
+        : String.format(Locale.ROOT, "%.2fM", Math.floor(number / 10_000.0) / 100);
+  }
 }

@@ -31,17 +31,20 @@ class ErrorsDocTest {
   /** Texts that have a code's form and are none. */
   private static final Set<String> FILES =
       Set.of(
+          "changes.jsonl",
+          "changes.parquet",
+          "changes.parquet.new",
           "connector.properties",
           "failures.jsonl",
           "groups.log",
+          "ledger.duckdb",
           "plan.duckdb",
           "run.json",
-          "run.json.new",
           "secret.txt",
           "sync.json");
 
   private static final Set<String> SYSTEM_PROPERTIES =
-      Set.of("landfall.home", "landfall.terminal", "landfall.exchange");
+      Set.of("landfall.home", "landfall.screen", "landfall.terminal", "landfall.exchange");
   private static final Set<String> TABLES =
       Set.of("audience.main.audience", "members.main.audience");
   private static final Set<String> PACKAGES = Set.of("dev.landfall.testkit.sandbox");

@@ -226,6 +226,8 @@ final class ProblemCodes {
     private void handedOn(ExpressionTree expression) {
       if (expression instanceof LiteralTree literal && literal.getValue() instanceof String text) {
         raised.add(text);
+      } else if (expression.getKind() == Tree.Kind.NULL_LITERAL || isReadBack(expression)) {
+        return;
       } else if (expression instanceof ParenthesizedTree inner) {
         handedOn(inner.getExpression());
       } else if (expression instanceof ConditionalExpressionTree choice) {
@@ -234,6 +236,12 @@ final class ProblemCodes {
       } else if (!isCalledCode(expression)) {
         unclear(expression);
       }
+    }
+
+    /** What comes out of a database was raised, and looked at, when it went in. */
+    private boolean isReadBack(ExpressionTree expression) {
+      return expression instanceof MethodInvocationTree call
+          && simple(call.getMethodSelect()).equals("getString");
     }
 
     private boolean isCalledCode(ExpressionTree expression) {

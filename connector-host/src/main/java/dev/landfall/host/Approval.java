@@ -41,6 +41,14 @@ record Approval(
         request.approve().map(Approval::void_));
   }
 
+  /** What the removals of a plan can be approved with, if a run has withheld just these. */
+  static Optional<String> of(Prepared prepared, Plan plan, LedgerTables ledger) {
+    return ledger
+        .withholding()
+        .filter(w -> w.digest().equals(plan.removes().digest()))
+        .map(w -> approvalId(prepared, w));
+  }
+
   private static Optional<RunReport.Notice> unneeded(RunRequest request) {
     return request
         .approve()

@@ -3,6 +3,7 @@ package dev.landfall.host;
 import dev.landfall.connector.CheckReport;
 import dev.landfall.connector.CheckRequest;
 import dev.landfall.connector.Destination;
+import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.TargetSettings;
@@ -79,8 +80,59 @@ public final class Host implements AutoCloseable {
     return StateFolder.open(folder(request)).run(report.sync(), report.run());
   }
 
+  /**
+   * What earlier runs did.
+   *
+   * @param sandbox whether to look at the runs against sandboxes
+   */
+  public Past past(boolean sandbox) {
+    return new Past(StateFolder.at(root(sandbox)), environment.clock());
+  }
+
+  /**
+   * Says everything that is known of one member in a sync, and what the next run will do with it.
+   * Reads the source as it is now. While another run of the sync is under way, what the ledger
+   * holds cannot be read, and the answer says so.
+   *
+   * @param sync the name of a sync that ran before, or the path of its manifest
+   * @param member the member's id, in any spelling
+   * @param sandbox whether to look at what was done against the connector's sandbox
+   * @throws HostException if there is no such sync
+   */
+  public WhyReport why(String sync, String member, boolean sandbox) {
+    return Subject.of(this, environment, root(sandbox), sync, sandbox).why(member);
+  }
+
+  /**
+   * Erases a member from ledgers, history and kept plans. Waits for nothing: if a run is under way
+   * in one of the syncs, nothing is erased. If it is cut off, asking again erases the rest.
+   *
+   * @param member the member's id, in any spelling
+   * @param sync the name of a sync, or null for all of the state folder
+   * @param sandbox whether to forget what was done against sandboxes
+   * @throws HostException if there is no such sync, a run is under way, or files cannot be written
+   */
+  public ForgetReport forget(String member, @Nullable String sync, boolean sandbox) {
+    StateFolder folder = StateFolder.at(root(sandbox));
+    return new ForgetRun(environment, folder, plugins::describe, member)
+        .run(sync == null ? folder.syncs() : List.of(past(sandbox).known(sync)));
+  }
+
+  /** A descriptor, by the connector's id. */
+  Parsed<DestinationDescriptor> describe(String connector) {
+    return plugins.describe(connector);
+  }
+
+  Destination destination(String connector) {
+    return plugins.destination(connector).orElseThrow();
+  }
+
+  private Path root(boolean sandbox) {
+    return sandbox ? state.resolve("sandbox") : state;
+  }
+
   private Path folder(RunRequest request) {
-    return request.sandbox().isPresent() ? state.resolve("sandbox") : state;
+    return root(request.sandbox().isPresent());
   }
 
   /** Connects, and reports item by item whether a sync would work; changes nothing. */
@@ -134,8 +186,7 @@ public final class Host implements AutoCloseable {
     return new Prepared(
         bound,
         destination,
-        settings.connection(),
-        settings.target(),
+        settings,
         TargetIdentity.of(bound.descriptor(), settings.connection(), settings.target()),
         StateFolder.open(folder(request)));
   }
@@ -160,8 +211,7 @@ public final class Host implements AutoCloseable {
     return new Prepared(
         bound,
         destination,
-        connection,
-        target,
+        new BoundManifest.DestinationSettings(connection, target),
         TargetIdentity.inSandbox(bound.descriptor(), target),
         StateFolder.open(folder(request)));
   }

@@ -1,12 +1,17 @@
 package dev.landfall.host;
 
 import dev.landfall.host.audience.Audience;
+import dev.landfall.host.history.KeptRun;
 import dev.landfall.host.history.RunFiles;
+import dev.landfall.host.history.RunReport;
 import dev.landfall.host.ledger.Ledger;
 import dev.landfall.host.ledger.LedgerTables;
 import dev.landfall.host.state.SyncState;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the source and plans, without writing to the ledger. */
 final class PlanRun {
@@ -32,15 +37,19 @@ final class PlanRun {
       Planned planned =
           Ledger.guarded(
               () -> Planned.plan(environment, prepared, request, workspace, ledger, audience));
-      PlanReport report =
-          PlanReport.of(
-              prepared,
-              planned,
-              RunFiles.latest(sync.folder("runs"), run -> run.calls() != null).orElse(null));
+      PlanReport report = PlanReport.of(prepared, planned, lastThatSent(sync.folder("runs")));
       workspace.detach("plan");
       planned.stored().keep(sync.folder("plans"), workspace.folder().resolve("plan.duckdb"));
       return report;
     }
+  }
+
+  private static @Nullable RunReport lastThatSent(Path runs) {
+    return KeptRun.in(runs).stream()
+        .flatMap(run -> RunFiles.of(runs, run.id()).read().stream())
+        .filter(report -> report.calls() != null)
+        .findFirst()
+        .orElse(null);
   }
 
   private LedgerTables ledger(SyncState sync, Workspace workspace) {
@@ -50,16 +59,16 @@ final class PlanRun {
             ? Ledger.attachToRead(workspace.database(), place.file())
             : Optional.empty();
     return held.map(tables -> place.returning() ? tables.distrusted() : tables)
-        .orElseGet(() -> nothing(workspace));
+        .orElseGet(() -> nothing(environment, workspace));
   }
 
   /** A ledger in memory, in place of the one that the first run will make. */
-  private LedgerTables nothing(Workspace workspace) {
+  static LedgerTables nothing(RunEnvironment environment, Workspace workspace) {
     workspace.database().run("attach or replace ':memory:' as ledger");
     return Ledger.open(
             workspace.database(),
             "ledger",
-            environment.parts().rules().apply(prepared.manifest().delivery().settle()),
+            environment.parts().rules().apply(Duration.ZERO),
             environment.clock())
         .tables();
   }

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,21 +28,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bound the manifest and its connector's descriptor
  * @param destination the connector
- * @param connection how to reach the system
- * @param target what in it to write to
+ * @param settings how to reach the system and what in it to write to, secrets included; null where
+ *     nothing is to be reached
  * @param identity which target that is
  * @param state where everything is remembered
  */
 record Prepared(
     BoundManifest bound,
     Destination destination,
-    ConnectionSettings connection,
-    TargetSettings target,
+    BoundManifest.@Nullable DestinationSettings settings,
     TargetIdentity identity,
     StateFolder state) {
 
   SyncManifest manifest() {
     return bound.manifest();
+  }
+
+  ConnectionSettings connection() {
+    return reach().connection();
+  }
+
+  TargetSettings target() {
+    return reach().target();
+  }
+
+  private BoundManifest.DestinationSettings reach() {
+    return Objects.requireNonNull(settings, "prepared to look back only");
   }
 
   DestinationDescriptor descriptor() {

@@ -17,4 +17,9 @@ final class RunId {
     int random = ThreadLocalRandom.current().nextInt(0x10000);
     return MOMENT.format(startedAt) + "-%04x".formatted(random);
   }
+
+  /** What sorts before every run that began at a moment or later, and behind all others. */
+  static String before(Instant moment) {
+    return MOMENT.format(moment);
+  }
 }

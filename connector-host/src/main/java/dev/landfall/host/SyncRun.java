@@ -43,6 +43,7 @@ final class SyncRun {
   private final Instant startedAt;
   private final String id;
   private final List<RunReport.Notice> notices = new ArrayList<>();
+  private final Tidying tidying = new Tidying(notices);
 
   SyncRun(
       RunEnvironment environment,
@@ -84,15 +85,17 @@ final class SyncRun {
           Workspace.open(state.folder("tmp"), environment.memoryMegabytes())) {
         Ledger.attach(workspace.database(), place.file(), false);
         Ledger ledger = Ledger.open(workspace.database(), "ledger", rules(), environment.clock());
-        ledger.interrupted().ifPresent(interrupted -> close(interrupted, state, ledger));
+        ledger.interrupted().ifPresent(interrupted -> close(interrupted, state, workspace, ledger));
         return deliver(state, workspace, ledger, place.returning());
       }
     }
   }
 
   /** Ends the books of a run that was killed, from what its ledger holds. */
-  private void close(Ledger.InterruptedRun interrupted, SyncState state, Ledger ledger) {
+  private void close(
+      Ledger.InterruptedRun interrupted, SyncState state, Workspace workspace, Ledger ledger) {
     try (RunFiles files = RunFiles.of(state.folder("runs"), interrupted.id())) {
+      tidying.pack(files, workspace.database());
       files
           .read()
           .filter(report -> report.status() == RunStatus.RUNNING)
@@ -129,8 +132,14 @@ final class SyncRun {
       ledger.beginRun(id, prepared.basis(), approval.released(), books);
       files.write(begun);
       listener.planned(begun);
-      RunReport done = send(planned, approval, ledger, books, files);
-      files.write(done);
+      RunReport sent = send(planned, approval, ledger, books, files);
+      files.write(sent);
+      tidying.pack(files, workspace.database());
+      tidying.letGo(state, startedAt.minus(prepared.manifest().history().keep()), id);
+      RunReport done = sent.with(notices);
+      if (!done.equals(sent)) {
+        files.write(done);
+      }
       return ended(done, ledger, files);
     }
   }
@@ -367,6 +376,7 @@ final class SyncRun {
         new RunReport(
             id,
             prepared.manifest().name(),
+            prepared.manifest().file().toString(),
             prepared.mode().word(),
             prepared.identity().words(),
             status,
@@ -390,7 +400,7 @@ final class SyncRun {
     return report.with(RunStatus.FAILED, report.adds(), report.removes(), problems);
   }
 
-  /** Passes what the delivery says on, and keeps the failures. */
+  /** Passes what the delivery says on, and keeps what was answered. */
   private final class Recording implements DeliveryListener {
     private final RunFiles files;
 
@@ -400,7 +410,7 @@ final class SyncRun {
 
     @Override
     public void settled(List<Settlement> settlements) {
-      files.failures(settlements);
+      files.settled(settlements);
       listener.settled(settlements);
     }
 

@@ -18,17 +18,31 @@ final class Workspace implements AutoCloseable {
   private final Database database;
   private final Path folder;
 
-  private Workspace(Database database, Path folder) {
+  private final boolean passing;
+
+  private Workspace(Database database, Path folder, boolean passing) {
     this.database = database;
     this.folder = folder;
+    this.passing = passing;
+  }
+
+  /** Makes a workspace whose folder is gone when it is closed. */
+  static Workspace passing(Path temporary, long memoryMegabytes) {
+    return open(temporary, memoryMegabytes, true);
   }
 
   /** Makes a workspace, and removes those that a crash left behind. */
   static Workspace open(Path temporary, long memoryMegabytes) {
+    return open(temporary, memoryMegabytes, false);
+  }
+
+  private static Workspace open(Path temporary, long memoryMegabytes, boolean passing) {
     try {
       empty(temporary);
       return new Workspace(
-          Database.inMemory(new Database.Options(false, memoryMegabytes, temporary)), temporary);
+          Database.inMemory(new Database.Options(false, memoryMegabytes, temporary)),
+          temporary,
+          passing);
     } catch (IOException | DatabaseException e) {
       throw unusable(temporary);
     }
@@ -68,6 +82,9 @@ final class Workspace implements AutoCloseable {
     database.close();
     try {
       empty(folder);
+      if (passing) {
+        Files.delete(folder);
+      }
     } catch (IOException e) {
       throw unusable(folder);
     }

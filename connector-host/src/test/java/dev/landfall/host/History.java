@@ -351,8 +351,7 @@ final class History {
     return new Prepared(
         bound,
         world,
-        settings.connection(),
-        settings.target(),
+        settings,
         TargetIdentity.of(World.DESCRIPTOR, settings.connection(), settings.target()),
         StateFolder.open(folder.resolve("state")));
   }

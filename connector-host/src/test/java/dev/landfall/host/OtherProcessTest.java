@@ -114,14 +114,4 @@ class OtherProcessTest {
 
     assertThat(scene.members()).containsExactly("20", "5").doesNotContainAnyElementsOf(sent);
   }
-
-  @Test
-  void aRunWhoseDiskIsFullStopsAndTheNextOneKnowsWhatMayHaveBeenSent() throws IOException {
-    scene.audience(1, 400);
-    RunElsewhere.End e = RunElsewhere.of(scene, Long.getLong("limit", 20_000));
-    System.out.println(e);
-    System.out.println(runs());
-    System.out.println(scene.members().size());
-    System.out.println(scene.sync());
-  }
 }

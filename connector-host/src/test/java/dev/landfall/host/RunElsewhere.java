@@ -23,31 +23,24 @@ final class RunElsewhere {
    */
   record End(int exit, String words) {}
 
-  private static final long UNLIMITED = -1;
-
   private RunElsewhere() {}
 
   /** Starts the process, and waits for it. */
   static End of(Scene scene) {
-    return of(scene, UNLIMITED);
-  }
-
-  /**
-   * Starts the process, and waits for it.
-   *
-   * @param largestFile how many bytes its files may have once it has planned
-   */
-  static End of(Scene scene, long largestFile) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-cp"));
+    command.addAll(
+        List.of(
+            "-XX:-UsePerfData",
+            "-XX:TieredStopAtLevel=1",
+            "-Dslf4j.internal.verbosity=ERROR",
+            "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(RunElsewhere.class.getName());
     command.add(scene.plugins().toString());
     command.add(scene.state().toString());
     command.add(scene.manifestFile().toString());
     command.add(scene.now().toString());
-    command.add(String.valueOf(largestFile));
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -59,7 +52,7 @@ final class RunElsewhere {
     }
   }
 
-  /** Runs the sync of a manifest: plugins, state, manifest, the time it is, and the limit. */
+  /** Runs the sync of a manifest: plugins, state, manifest and the time it is. */
   public static void main(String[] args) {
     try (Host host =
         Host.builder(Path.of(args[0]), Path.of(args[1]))
@@ -67,38 +60,10 @@ final class RunElsewhere {
             .memoryMegabytes(128)
             .build()) {
       RunRequest request = RunRequest.of(Path.of(args[2]));
-      RunListener full =
-          new RunListener() {
-            @Override
-            public void planned(RunReport planned) {
-              limit(Long.parseLong(args[4]));
-            }
-          };
-      RunReport report = host.sync(request, full, new Cancellation());
+      RunReport report = host.sync(request, RunListener.NONE, new Cancellation());
       System.out.println(report.status() + " " + report.problems());
     } catch (HostException e) {
       System.out.println(e.problem().code() + " " + e.getMessage());
-    }
-  }
-
-  private static void limit(long largestFile) {
-    if (largestFile == UNLIMITED) {
-      return;
-    }
-    String pid = String.valueOf(ProcessHandle.current().pid());
-    try {
-      int exit =
-          new ProcessBuilder("prlimit", "--pid", pid, "--fsize=" + largestFile)
-              .inheritIO()
-              .start()
-              .waitFor();
-      if (exit != 0) {
-        throw new IllegalStateException("prlimit ended with " + exit);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -1,42 +1,37 @@
 package dev.landfall.host.history;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.landfall.connector.outcome.Outcome;
-import dev.landfall.connector.outcome.Problem;
 import dev.landfall.host.HostException;
+import dev.landfall.host.duckdb.Database;
+import dev.landfall.host.duckdb.DatabaseException;
 import dev.landfall.host.ledger.Settlement;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The files of one run: {@code run.json}, replaced as a whole, and {@code failures.jsonl}, one line
- * for each record that failed. Plain files, so that they can be read while the run is under way.
+ * The files of one run: {@code run.json}, replaced as a whole; {@code failures.jsonl}, one line for
+ * each record that failed; and {@code changes.jsonl}, one line for each change, which {@link #pack}
+ * turns into {@code changes.parquet}. Plain files, so that they can be read while the run is under
+ * way.
  */
 public final class RunFiles implements AutoCloseable {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_NULL))
-          .build();
+  static final String REPORT = "run.json";
+  static final String FAILURES = "failures.jsonl";
 
   private final Path folder;
-  private @Nullable BufferedWriter failures;
+  private final ChangesFile changesFile;
+  private final JsonLines failures;
+  private final JsonLines changes;
 
   private RunFiles(Path folder) {
     this.folder = folder;
+    changesFile = new ChangesFile(folder);
+    failures = new JsonLines(folder.resolve(FAILURES));
+    changes = new JsonLines(changesFile.lines());
   }
 
   /**
@@ -53,31 +48,22 @@ public final class RunFiles implements AutoCloseable {
     }
   }
 
-  /** The latest run of which something is true, or empty if there is none. */
-  public static Optional<RunReport> latest(Path runs, Predicate<RunReport> which) {
-    // A run's id begins with the moment it began.
-    try (Stream<Path> folders = Files.list(runs)) {
-      return folders
-          .sorted(Comparator.comparing(Path::getFileName).reversed())
-          .flatMap(folder -> new RunFiles(folder).read().stream())
-          .filter(which)
-          .findFirst();
-    } catch (IOException e) {
-      throw unwritable(runs);
-    }
-  }
-
   /** A report as JSON, as people and programs read it. */
   public static String json(Object report) {
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report);
+    return JsonLines.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report);
+  }
+
+  /** A report as JSON in one line. */
+  public static String line(Object report) {
+    return JsonLines.JSON.writeValueAsString(report);
   }
 
   /** Writes how the run stands, in place of what was written before. */
   public void write(RunReport report) {
     try {
-      Path fresh = folder.resolve("run.json.new");
+      Path fresh = folder.resolve(REPORT + ".new");
       Files.writeString(fresh, json(report));
-      Files.move(fresh, folder.resolve("run.json"), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(fresh, folder.resolve(REPORT), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw unwritable(folder);
     }
@@ -85,95 +71,57 @@ public final class RunFiles implements AutoCloseable {
 
   /** What was written last, or empty if nothing was or it cannot be read. */
   public Optional<RunReport> read() {
-    Path file = folder.resolve("run.json");
     try {
-      return Files.exists(file)
-          ? Optional.of(JSON.readValue(Files.readString(file), RunReport.class))
-          : Optional.empty();
-    } catch (IOException | JacksonException e) {
+      return KeptRun.at(folder).report();
+    } catch (HostException e) {
+      // The books of a run that was killed are in the ledger; a damaged file must not stop the
+      // next.
       return Optional.empty();
     }
   }
 
-  /** Notes the failures among settlements. */
-  public void failures(List<Settlement> settlements) {
+  /** Notes what was answered; readable by others once this returns. */
+  public void settled(List<Settlement> settlements) {
     try {
       for (Settlement settlement : settlements) {
-        Optional<Problem> problem = settlement.outcome().fold(new Failed());
-        if (problem.isPresent()) {
-          append(settlement, problem.get());
+        Attempt attempt = Attempt.of(settlement);
+        changes.add(attempt);
+        Optional<Failure> failure = attempt.failure();
+        if (failure.isPresent()) {
+          failures.add(failure.get());
         }
       }
-      if (failures != null) {
-        failures.flush();
-      }
+      changes.flush();
+      failures.flush();
     } catch (IOException e) {
+      throw unwritable(folder);
+    }
+  }
+
+  /** Packs what was answered, once nothing more is noted; does nothing if that is done already. */
+  public void pack(Database database) {
+    try {
+      changes.close();
+      changesFile.pack(database);
+    } catch (IOException | DatabaseException e) {
       throw unwritable(folder);
     }
   }
 
   @Override
   public void close() {
-    try {
-      if (failures != null) {
-        failures.close();
-      }
+    try (failures;
+        changes) {
+      failures.flush();
     } catch (IOException e) {
       throw unwritable(folder);
     }
   }
 
-  private void append(Settlement settlement, Problem problem) throws IOException {
-    if (failures == null) {
-      failures = Files.newBufferedWriter(folder.resolve("failures.jsonl"));
-    }
-    Map<String, String> line = new LinkedHashMap<>();
-    line.put("member", settlement.change().text());
-    line.put("direction", settlement.change().kind().word());
-    line.put("code", problem.code());
-    line.put("message", problem.message());
-    line.put("remedy", problem.remedy());
-    line.put("at", settlement.at().toString());
-    failures.write(JSON.writeValueAsString(line));
-    failures.newLine();
-  }
-
-  private static HostException unwritable(Path folder) {
+  static HostException unwritable(Path folder) {
     return HostException.unavailable(
         "history.unwritable",
         "The run's files in " + folder + " cannot be written.",
         "Make room, and grant the right to write there.");
-  }
-
-  private static final class Failed implements Outcome.Cases<Optional<Problem>> {
-    @Override
-    public Optional<Problem> delivered(Outcome.Delivered outcome) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Problem> accepted(Outcome.Accepted outcome) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Problem> rejected(Outcome.Rejected outcome) {
-      return Optional.of(outcome.problem());
-    }
-
-    @Override
-    public Optional<Problem> retryable(Outcome.Retryable outcome) {
-      return Optional.of(outcome.problem());
-    }
-
-    @Override
-    public Optional<Problem> unknown(Outcome.Unknown outcome) {
-      return Optional.of(outcome.problem());
-    }
-
-    @Override
-    public Optional<Problem> notAttempted(Outcome.NotAttempted outcome) {
-      return Optional.empty();
-    }
   }
 }

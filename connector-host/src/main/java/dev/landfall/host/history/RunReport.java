@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the run's id: the moment it began in UTC, and four random characters
  * @param sync the manifest's name
+ * @param manifest the manifest's file, absolute; null in what older hosts wrote
  * @param mode the mode's word
  * @param target which target, in words
  * @param status how it stands or ended
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record RunReport(
     String run,
     String sync,
+    @Nullable String manifest,
     String mode,
     String target,
     RunStatus status,
@@ -99,24 +101,45 @@ public record RunReport(
     return adds.balances() && removes.balances();
   }
 
+  /** The same run with other notices. */
+  public RunReport with(List<Notice> newNotices) {
+    return with(status, adds, removes, problems, newNotices, durationMs);
+  }
+
   /** The same run with another end. */
   public RunReport with(RunStatus other, Tally newAdds, Tally newRemoves, List<Line> newProblems) {
+    return with(other, newAdds, newRemoves, newProblems, notices, durationMs);
+  }
+
+  /** The same run as it stands at another moment. */
+  RunReport with(RunStatus other, Tally newAdds, Tally newRemoves, long newDurationMs) {
+    return with(other, newAdds, newRemoves, problems, notices, newDurationMs);
+  }
+
+  private RunReport with(
+      RunStatus newStatus,
+      Tally newAdds,
+      Tally newRemoves,
+      List<Line> newProblems,
+      List<Notice> newNotices,
+      long newDurationMs) {
     return new RunReport(
         run,
         sync,
+        manifest,
         mode,
         target,
-        other,
+        newStatus,
         plan,
         firstRun,
         newAdds,
         newRemoves,
         source,
         newProblems,
-        notices,
+        newNotices,
         approval,
         calls,
         startedAt,
-        durationMs);
+        newDurationMs);
   }
 }

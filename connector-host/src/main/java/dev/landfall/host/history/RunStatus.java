@@ -4,6 +4,8 @@ package dev.landfall.host.history;
 public enum RunStatus {
   /** Under way. */
   RUNNING,
+  /** Killed before its end; the next run closes its books. Never written, only read. */
+  KILLED,
   /** Done; everything that was to be sent was delivered, or is in quarantine. */
   COMPLETED,
   /** Done, but some records failed. */

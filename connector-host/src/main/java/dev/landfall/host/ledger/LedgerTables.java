@@ -122,6 +122,34 @@ public final class LedgerTables {
         + ") group by member, kind having max_by(coalesce(code, ''), seq) <> '')";
   }
 
+  /** The rejections of one member that still stand. */
+  public List<Rejection> rejections(String member) {
+    return database.query(
+        "select kind, code, first_run, last_run, last_at from "
+            + rejections()
+            + " where member = ? order by kind",
+        r ->
+            new Rejection(
+                r.getInt(1) == ADD ? ChangeKind.ADD : ChangeKind.REMOVE,
+                r.getString(2),
+                r.getString(3),
+                r.getString(4),
+                Instant.ofEpochMilli(r.getLong(5))),
+        member);
+  }
+
+  /**
+   * A rejection that stands.
+   *
+   * @param kind what was asked
+   * @param code of the latest rejection
+   * @param firstRun the run that was rejected first
+   * @param lastRun the run that was rejected last
+   * @param lastAt when that was
+   */
+  public record Rejection(
+      ChangeKind kind, String code, String firstRun, String lastRun, Instant lastAt) {}
+
   /** What the ledger holds of one member, or empty if it holds nothing. */
   public Optional<Standing> standing(String member) {
     return database

@@ -125,6 +125,7 @@ public final class Catalogue {
         section(Sections.REMOVALS, "How much may be removed without asking, in mirror mode."));
     properties.put("rejected", section(Sections.REJECTED, "What to do with rejected members."));
     properties.put("schedule", section(Sections.SCHEDULE, "When the sync is run."));
+    properties.put("history", section(Sections.HISTORY, "How long to remember what runs did."));
     return JsonWriter.pretty(
         inOrder(
             "$schema",

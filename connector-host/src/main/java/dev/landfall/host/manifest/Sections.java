@@ -201,6 +201,13 @@ final class Sections {
           .between(Duration.ofSeconds(1), Duration.ofDays(366))
           .optional();
   static final SettingsSpec SCHEDULE = SettingsSpec.of(EVERY);
+  static final Setting<Duration> KEEP =
+      Setting.duration("keep", "Keep")
+          .description(
+              "How long the files of a run and the plans are kept; the latest run's files stay.")
+          .between(Duration.ZERO, Duration.ofDays(36_500))
+          .orElse(Duration.ofDays(90));
+  static final SettingsSpec HISTORY = SettingsSpec.of(KEEP);
 
   private static String withoutPassword(String url) {
     if (url.toLowerCase(Locale.ROOT).contains("password=") || url.matches("[^?]*://[^/?]*@.*")) {

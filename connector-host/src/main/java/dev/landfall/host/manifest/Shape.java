@@ -39,7 +39,8 @@ final class Shape {
           "delivery",
           "removals",
           "rejected",
-          "schedule");
+          "schedule",
+          "history");
 
   static final List<String> MODES =
       Stream.<SyncMode>concat(
@@ -70,6 +71,7 @@ final class Shape {
   final @Nullable Settings removals;
   final @Nullable Settings rejected;
   final @Nullable Settings schedule;
+  final @Nullable Settings history;
 
   private final Map<String, Object> document;
   private final Path folder;
@@ -103,13 +105,14 @@ final class Shape {
     removals = section("removals", Sections.REMOVALS);
     rejected = section("rejected", Sections.REJECTED);
     schedule = section("schedule", Sections.SCHEDULE);
+    history = section("history", Sections.HISTORY);
   }
 
   /** The manifest, if nothing is wrong with its form. */
   SyncManifest manifest(Path file) {
     Settings named = right(top);
     Map<String, Object> said = new LinkedHashMap<>(document);
-    said.keySet().removeAll(List.of("$schema", "delivery", "schedule"));
+    said.keySet().removeAll(List.of("$schema", "delivery", "schedule", "history"));
     return new SyncManifest(
         file,
         named.get(Sections.NAME),
@@ -122,6 +125,7 @@ final class Shape {
         SyncManifest.Removals.of(right(removals)),
         SyncManifest.Rejected.of(right(rejected)),
         right(schedule).get(Sections.EVERY).orElse(null),
+        SyncManifest.History.of(right(history)),
         JsonWriter.canonical(said));
   }
 

@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param removals how much may be removed without asking
  * @param rejected when to offer a rejected member again
  * @param every how often the sync is said to run, or null
+ * @param history how long to remember what runs did
  * @param canonicalJson the manifest as one line with its names sorted, without {@code $schema},
- *     {@code delivery} and {@code schedule}: equal for two manifests that say the same
+ *     {@code delivery}, {@code schedule} and {@code history}: equal for two manifests that plan the
+ *     same
  */
 public record SyncManifest(
     Path file,
@@ -41,6 +43,7 @@ public record SyncManifest(
     Removals removals,
     Rejected rejected,
     @Nullable Duration every,
+    History history,
     String canonicalJson) {
 
   /** Copies the lists. */
@@ -135,6 +138,17 @@ public record SyncManifest(
   public record Rejected(Duration retryAfter) {
     static Rejected of(Settings s) {
       return new Rejected(s.get(Sections.RETRY_AFTER));
+    }
+  }
+
+  /**
+   * How long to remember what runs did.
+   *
+   * @param keep how old the files of a run may become
+   */
+  public record History(Duration keep) {
+    static History of(Settings s) {
+      return new History(s.get(Sections.KEEP));
     }
   }
 }

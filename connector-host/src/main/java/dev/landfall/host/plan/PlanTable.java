@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,32 @@ public final class PlanTable implements Changes {
    * @param text its id
    */
   public record Quarantined(ChangeKind kind, String member, String text) {}
+
+  /** What the plan does with a member; empty if nothing. */
+  public Optional<OfMember> of(String member) {
+    return guarded(
+        () ->
+            database
+                .query(
+                    "select kind, false from "
+                        + changes
+                        + " where member = ? union all select kind, true from "
+                        + quarantined
+                        + " where member = ?",
+                    r -> new OfMember(kind(r.getInt(1)), r.getBoolean(2)),
+                    member,
+                    member)
+                .stream()
+                .findFirst());
+  }
+
+  /**
+   * What a plan does with one member.
+   *
+   * @param kind what is to be asked
+   * @param quarantined whether it is not offered because it was rejected before
+   */
+  public record OfMember(ChangeKind kind, boolean quarantined) {}
 
   /** Removals of members that the ledger holds: of all, and of those once confirmed. */
   record Held(long all, long confirmed) {}

@@ -1,6 +1,8 @@
 package dev.landfall.host.plan;
 
 import dev.landfall.host.HostException;
+import dev.landfall.host.duckdb.Database;
+import dev.landfall.host.duckdb.DatabaseException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,6 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,6 +44,7 @@ public record StoredPlan(
     long blank) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String JSON_SUFFIX = ".json";
 
   /** Enough to look at yesterday's plan; a plan is void after the next run anyhow. */
   private static final int KEPT = 5;
@@ -91,13 +97,10 @@ public record StoredPlan(
   public void keep(Path plans, Path changes) {
     try {
       Files.move(changes, changes(plans, id), StandardCopyOption.REPLACE_EXISTING);
-      Files.writeString(plans.resolve(id + ".json"), JSON.writeValueAsString(this));
+      Files.writeString(plans.resolve(id + JSON_SUFFIX), JSON.writeValueAsString(this));
       forgetOldest(plans);
     } catch (IOException e) {
-      throw HostException.unavailable(
-          "plan.unwritable",
-          "The plan could not be kept in " + plans + ".",
-          "Make room in the state folder and plan again.");
+      throw unwritable(plans);
     }
   }
 
@@ -108,9 +111,9 @@ public record StoredPlan(
    */
   public static StoredPlan find(Path plans, String id) {
     // An id is a name here, never a path.
-    if (id.matches("[0-9a-f]{16}") && Files.exists(plans.resolve(id + ".json"))) {
+    if (id.matches("[0-9a-f]{16}") && Files.exists(plans.resolve(id + JSON_SUFFIX))) {
       try {
-        return JSON.readValue(Files.readString(plans.resolve(id + ".json")), StoredPlan.class);
+        return JSON.readValue(Files.readString(plans.resolve(id + JSON_SUFFIX)), StoredPlan.class);
       } catch (IOException | JacksonException e) {
         throw unreadable("The plan " + id + " cannot be read.");
       }
@@ -140,6 +143,64 @@ public record StoredPlan(
         "plan.unreadable", message, "Run again without --plan, or make a new plan.");
   }
 
+  /**
+   * Deletes the plans that name a member, and those that cannot be read, as a whole.
+   *
+   * @param plans the folder of the sync's plans
+   * @param database a database that nothing is attached to as {@code kept}
+   * @param members the identities to look for
+   * @return the ids of the plans
+   */
+  public static List<String> forgetNaming(
+      Path plans, Database database, Collection<String> members) {
+    List<String> forgotten = new ArrayList<>();
+    try {
+      for (String id : ids(plans)) {
+        if (names(changes(plans, id), database, members)) {
+          forget(plans, id);
+          forgotten.add(id);
+        }
+      }
+    } catch (IOException e) {
+      throw unwritable(plans);
+    }
+    return forgotten;
+  }
+
+  private static boolean names(Path changes, Database database, Collection<String> members) {
+    try {
+      database.run("attach " + Database.literal(changes.toString()) + " as kept (read_only)");
+    } catch (DatabaseException e) {
+      return true;
+    }
+    PlanTable table = new PlanTable(database, "kept");
+    boolean named = members.stream().anyMatch(member -> table.of(member).isPresent());
+    database.run("detach kept");
+    return named;
+  }
+
+  /** Lets go of plans that were made before a moment. */
+  public static void forgetOlder(Path plans, Instant before) {
+    try {
+      for (String id : ids(plans)) {
+        if (Files.getLastModifiedTime(plans.resolve(id + JSON_SUFFIX))
+            .toInstant()
+            .isBefore(before)) {
+          forget(plans, id);
+        }
+      }
+    } catch (IOException e) {
+      throw unwritable(plans);
+    }
+  }
+
+  private static HostException unwritable(Path plans) {
+    return HostException.unavailable(
+        "plan.unwritable",
+        "The plan could not be kept in " + plans + ".",
+        "Make room in the state folder and plan again.");
+  }
+
   private static HostException notFound(String id) {
     return HostException.configuration(
         "plan.unknown",
@@ -148,18 +209,25 @@ public record StoredPlan(
   }
 
   private static void forgetOldest(Path plans) throws IOException {
-    try (Stream<Path> files = Files.list(plans)) {
-      List<Path> old =
-          files
-              .filter(f -> f.toString().endsWith(".json"))
-              .sorted(Comparator.comparing((Path f) -> f.toFile().lastModified()).reversed())
-              .skip(KEPT)
-              .toList();
-      for (Path json : old) {
-        String name = json.getFileName().toString();
-        Files.deleteIfExists(changes(plans, name.substring(0, name.length() - 5)));
-        Files.deleteIfExists(json);
-      }
+    List<String> ids = ids(plans);
+    for (String id : ids.subList(Math.min(KEPT, ids.size()), ids.size())) {
+      forget(plans, id);
     }
+  }
+
+  /** The plans that are kept, the latest first. */
+  private static List<String> ids(Path plans) throws IOException {
+    try (Stream<Path> files = Files.list(plans)) {
+      return files
+          .filter(f -> f.toString().endsWith(JSON_SUFFIX))
+          .sorted(Comparator.comparing((Path f) -> f.toFile().lastModified()).reversed())
+          .map(f -> String.valueOf(f.getFileName()).replace(JSON_SUFFIX, ""))
+          .toList();
+    }
+  }
+
+  private static void forget(Path plans, String id) throws IOException {
+    Files.deleteIfExists(plans.resolve(id + JSON_SUFFIX));
+    Files.deleteIfExists(changes(plans, id));
   }
 }

@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,9 @@ final class Lock implements AutoCloseable {
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+  private static final int TRIES = 5;
+  private static final long BETWEEN_TRIES_NANOS = 20_000_000;
+
   private final Path file;
   private final FileChannel channel;
 
@@ -47,34 +52,52 @@ final class Lock implements AutoCloseable {
    * @throws HostException if another run has it
    */
   static Lock take(Path file, String sync) {
-    if (!HELD.add(file)) {
-      throw held(sync, me());
-    }
+    boolean mine = false;
     boolean taken = false;
     try {
+      mine = patiently(() -> HELD.add(file));
+      if (!mine) {
+        throw held(sync, me());
+      }
       Lock lock = takeFromOthers(file, sync);
       taken = true;
       return lock;
+    } catch (IOException e) {
+      throw StateFolder.unwritable(file, e);
     } finally {
-      if (!taken) {
+      if (mine && !taken) {
         HELD.remove(file);
       }
     }
   }
 
-  private static Lock takeFromOthers(Path file, String sync) {
-    try {
-      FileChannel channel = open(file);
-      @Nullable FileLock lock = tryLock(channel);
-      if (lock == null) {
-        channel.close();
-        throw held(sync, holder(file));
-      }
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(me().getBytes(StandardCharsets.UTF_8)), 0);
-      return new Lock(file, channel);
+  private static Lock takeFromOthers(Path file, String sync) throws IOException {
+    FileChannel channel = open(file);
+    if (!patiently(() -> tryLock(channel, false) != null)) {
+      channel.close();
+      throw held(sync, words(file));
+    }
+    channel.truncate(0);
+    channel.write(ByteBuffer.wrap(me().getBytes(StandardCharsets.UTF_8)), 0);
+    return new Lock(file, channel);
+  }
+
+  /** Who has the lock, as far as its file tells; empty if nobody has. */
+  static Optional<String> holder(Path file) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    if (!HELD.add(file)) {
+      return Optional.of(me());
+    }
+    // Shared and for an instant, if at all: whoever wants the lock meanwhile tries again.
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        FileLock lock = tryLock(channel, true)) {
+      return lock == null ? Optional.of(words(file)) : Optional.empty();
     } catch (IOException e) {
       throw StateFolder.unwritable(file, e);
+    } finally {
+      HELD.remove(file);
     }
   }
 
@@ -99,9 +122,25 @@ final class Lock implements AutoCloseable {
         StateFolder.ownerOnly("rw-------"));
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+  private interface Try {
+    boolean succeeds() throws IOException;
+  }
+
+  /** Whoever only asks who has a lock has it for an instant; that is no reason to refuse a run. */
+  private static boolean patiently(Try attempt) throws IOException {
+    for (int i = 0; i < TRIES; i++) {
+      if (attempt.succeeds()) {
+        return true;
+      }
+      LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
+    }
+    return attempt.succeeds();
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel, boolean shared)
+      throws IOException {
     try {
-      return channel.tryLock();
+      return channel.tryLock(0, Long.MAX_VALUE, shared);
     } catch (OverlappingFileLockException e) {
       // This very process has it, through another class loader.
       return null;
@@ -119,7 +158,7 @@ final class Lock implements AutoCloseable {
     return "host " + host() + ", process " + ProcessHandle.current().pid();
   }
 
-  private static String holder(Path file) throws IOException {
+  private static String words(Path file) throws IOException {
     String holder = Files.readString(file).strip();
     return holder.isEmpty() ? "its process is not known" : holder;
   }

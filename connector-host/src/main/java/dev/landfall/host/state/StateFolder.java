@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +42,11 @@ public final class StateFolder {
     }
   }
 
+  /** A state folder to look into; makes nothing, and need not be there. */
+  public static StateFolder at(Path root) {
+    return new StateFolder(root.toAbsolutePath().normalize());
+  }
+
   /** The folder itself, absolute. */
   public Path root() {
     return root;
@@ -46,6 +54,9 @@ public final class StateFolder {
 
   /** The names of the syncs that have a folder here, sorted. */
   public List<String> syncs() {
+    if (!Files.isDirectory(root.resolve("syncs"))) {
+      return List.of();
+    }
     try (Stream<Path> folders = Files.list(root.resolve("syncs"))) {
       return folders
           .filter(Files::isDirectory)
@@ -59,7 +70,43 @@ public final class StateFolder {
 
   /** Where the files of a run lie. */
   public Path run(String sync, String run) {
-    return sync(sync).resolve("runs").resolve(run);
+    return runs(sync).resolve(run);
+  }
+
+  /** The folder of a sync's runs; need not be there. */
+  public Path runs(String sync) {
+    return sync(sync).resolve("runs");
+  }
+
+  /** Removes what questions about a sync left behind when they were killed. */
+  public void forgetQuestions(String sync) {
+    Path asked = sync(sync).resolve("asked");
+    if (!Files.isDirectory(asked)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(asked)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw unwritable(root, e);
+    }
+  }
+
+  /** A new folder for what is gone when a question about a sync is answered. */
+  public Path temporary(String sync) {
+    try {
+      Path folder = sync(sync).resolve("asked").resolve(UUID.randomUUID().toString());
+      makePrivate(folder);
+      return folder;
+    } catch (IOException e) {
+      throw unwritable(root, e);
+    }
+  }
+
+  /** Which host and process works on a sync now; empty if none does. */
+  public Optional<String> holder(String sync) {
+    return Lock.holder(lock(sync));
   }
 
   Path sync(String name) {

@@ -2,6 +2,8 @@ package dev.landfall.host.state;
 
 import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.host.HostException;
+import dev.landfall.host.state.Held.HeldLedger;
+import dev.landfall.host.state.Held.Phase;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -11,9 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,43 +39,6 @@ public final class SyncState implements AutoCloseable {
     NEW_TARGET,
     /** Keep the ledger: it is the same group under a new address or client id. */
     SAME_TARGET
-  }
-
-  /** The file: which ledgers this sync has, and which of them it works with. */
-  record Held(String mode, List<HeldLedger> ledgers) {
-    /** Requires everything, so that a damaged file is seen to be one when it is read. */
-    Held {
-      Objects.requireNonNull(mode, "mode");
-      ledgers = List.copyOf(ledgers);
-    }
-
-    Optional<HeldLedger> current() {
-      return ledgers.stream().filter(HeldLedger::current).findFirst();
-    }
-  }
-
-  /** How far a ledger has come since it became the current one. */
-  enum Phase {
-    /** Its file may not be there yet. */
-    FRESH,
-    /** Its target was left and came back: nothing in it is to be trusted yet. */
-    RETURNING,
-    /** It is what it says. */
-    READY
-  }
-
-  /** One ledger and the target it belongs to. */
-  record HeldLedger(String file, TargetIdentity target, boolean current, Phase phase) {
-    /** Requires everything. */
-    HeldLedger {
-      Objects.requireNonNull(file, "file");
-      Objects.requireNonNull(target, "target");
-      Objects.requireNonNull(phase, "phase");
-    }
-
-    HeldLedger as(TargetIdentity other, boolean nowCurrent, Phase nowPhase) {
-      return new HeldLedger(file, other, nowCurrent, nowPhase);
-    }
   }
 
   /**
@@ -326,7 +292,54 @@ public final class SyncState implements AutoCloseable {
         "Write both audiences in one query of one sync.");
   }
 
+  /**
+   * What a sync is known to have worked with last; read without the right to write, which another
+   * run may have.
+   *
+   * @param mode the mode's word
+   * @param target the target of its ledger
+   * @param ledger the ledger's file; it may not be there yet
+   * @param returning whether the target was left before and came back, so that nothing in the
+   *     ledger is to be trusted
+   * @param ledgers that one and those that were set aside, each with its connector's id
+   */
+  public record Remembered(
+      String mode,
+      TargetIdentity target,
+      Path ledger,
+      boolean returning,
+      Map<Path, String> ledgers) {
+    /** Copies the ledgers. */
+    public Remembered {
+      ledgers = Map.copyOf(ledgers);
+    }
+  }
+
+  /** What is remembered of a sync; empty if it never ran. */
+  public static Optional<Remembered> remembered(StateFolder state, String sync) {
+    return read(state, sync)
+        .flatMap(
+            held ->
+                held.current()
+                    .map(
+                        l ->
+                            new Remembered(
+                                held.mode(),
+                                l.target(),
+                                state.sync(sync).resolve(l.file()),
+                                l.phase() == Phase.RETURNING,
+                                held.ledgers().stream()
+                                    .collect(
+                                        Collectors.toMap(
+                                            one -> state.sync(sync).resolve(one.file()),
+                                            one -> one.target().connector())))));
+  }
+
   private Optional<Held> read(String name) {
+    return read(state, name);
+  }
+
+  private static Optional<Held> read(StateFolder state, String name) {
     Path file = state.sync(name).resolve(RECORD);
     if (!Files.exists(file)) {
       return Optional.empty();

@@ -1,0 +1,146 @@
+package dev.landfall.cli;
+
+import static dev.landfall.cli.Output.count;
+
+import dev.landfall.host.Host;
+import dev.landfall.host.history.Failure;
+import dev.landfall.host.history.KeptRun;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code landfall failures}. */
+@Command(
+    name = "failures",
+    description = "Says who failed in a run, why, and what to do.",
+    footer = {
+      "",
+      "--csv quotes every cell and leaves ids as they are, to the character: a",
+      "spreadsheet has to import the column \"member\" as text, or it drops leading",
+      "zeros and takes an id that begins with = + - or @ for a formula."
+    })
+final class FailuresCommand implements Callable<Integer> {
+
+  private static final int COLUMN = 10;
+
+  /** Enough to see which they are; the rest is for a file. */
+  private static final int SHOWN = 25;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(
+      paramLabel = "RUN",
+      description =
+          "A run's id, or its last four characters; or the name of a sync, for its last run.")
+  private String run = "";
+
+  @Option(names = "--csv", description = "Prints one line for each failure, with a header line.")
+  private boolean csv;
+
+  @Mixin private PastOptions past = new PastOptions();
+
+  /** Members whose failures have one code and direction. */
+  private static final class Group {
+    private final Failure first;
+    private final List<String> members = new ArrayList<>();
+    private long count;
+
+    Group(Failure first) {
+      this.first = first;
+    }
+
+    void add(Failure failure) {
+      count++;
+      if (members.size() < SHOWN) {
+        // What a source calls an id must not steer a terminal.
+        members.add(failure.member().replaceAll("\\p{Cntrl}", "?"));
+      }
+    }
+  }
+
+  @Override
+  public Integer call() {
+    try (Host host = common.host()) {
+      KeptRun kept = host.past(past.sandbox()).run(run);
+      if (common.json()) {
+        json(kept);
+      } else if (csv) {
+        csv(kept);
+      } else {
+        print(kept);
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  /** Written as it is read: a run may have failed for millions. */
+  private void json(KeptRun kept) {
+    Output output = common.output();
+    output.raw("{\"run\": \"" + kept.id() + "\", \"failures\": [");
+    String[] separator = {"\n"};
+    kept.failures(
+        failure -> {
+          output.raw(separator[0] + Output.compact(failure));
+          separator[0] = ",\n";
+        });
+    output.raw("\n]}\n");
+  }
+
+  private void csv(KeptRun kept) {
+    Output output = common.output();
+    output.raw("member,direction,code,message,remedy,at\n");
+    long[] formulas = new long[1];
+    kept.failures(
+        f -> {
+          formulas[0] += !f.member().isEmpty() && "=+-@".indexOf(f.member().charAt(0)) >= 0 ? 1 : 0;
+          output.raw(
+              cells(f.member(), f.direction(), f.code(), f.message(), f.remedy(), f.at()) + "\n");
+        });
+    if (formulas[0] > 0) {
+      output.aside(
+          "warning: "
+              + count(formulas[0], "id begins", "ids begin")
+              + " with = + - or @; import the column \"member\" as text, or a spreadsheet takes"
+              + " them for formulas.");
+    }
+  }
+
+  private static String cells(String... values) {
+    List<String> cells = new ArrayList<>();
+    for (String value : values) {
+      cells.add("\"" + value.replace("\"", "\"\"") + "\"");
+    }
+    return String.join(",", cells);
+  }
+
+  private void print(KeptRun kept) {
+    Map<String, Group> groups = new LinkedHashMap<>();
+    kept.failures(
+        f -> groups.computeIfAbsent(f.direction() + " " + f.code(), k -> new Group(f)).add(f));
+    Output output = common.output();
+    output.line("Run " + kept.id() + (groups.isEmpty() ? ": no member failed." : ""));
+    boolean cut = false;
+    for (Group group : groups.values()) {
+      output.blank();
+      output.line(count(group.count) + " × " + group.first.code() + ", " + group.first.direction());
+      output.problem(COLUMN, group.first.message(), group.first.remedy());
+      long more = group.count - group.members.size();
+      cut |= more > 0;
+      output.paragraph(
+          COLUMN,
+          String.join(", ", group.members) + (more > 0 ? ", and " + count(more) + " more" : ""));
+    }
+    if (cut) {
+      output.blank();
+      output.line("All of them:");
+      output.verbatim(
+          2, common.command("failures", kept.id(), past.sandbox() ? "--sandbox --csv" : "--csv"));
+    }
+  }
+}
