@@ -120,6 +120,7 @@ class PlacesTest {
         "{'name': 'a',\n 'clientSecret': 'hunter2'",
         "{'name': 'a',\n 'clientSecret': 'x'hunter2': 'hunter2': 'hunter2'",
         "{'name': 'a',\n 'clientSecret: 'hunter2', 'b': 'hunter2'}",
+        "{'name': 'a',\n 'clientSecret': 'x'y, 'hunter2': 'z'}",
         "{'name': 'a',\n 'clientSecret': '\\hunter2'}",
         "{'name': 'a',\n hunter2: 1}",
         "{'name': 'a',\n //hunter2\n}",
