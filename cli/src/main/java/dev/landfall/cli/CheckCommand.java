@@ -36,10 +36,21 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
+  private static Style style(CheckReport.Status status) {
+    return switch (status) {
+      case PASSED -> Style.GREEN;
+      case FAILED -> Style.RED;
+      case UNVERIFIED -> Style.YELLOW;
+    };
+  }
+
   private void item(CheckReport.Item item) {
     Output output = common.output();
     output.entry(
-        COLUMN, item.status().name().toLowerCase(Locale.ROOT), item.name() + ": " + item.message());
+        style(item.status()),
+        COLUMN,
+        item.status().name().toLowerCase(Locale.ROOT),
+        item.name() + ": " + item.message());
     Problem problem = item.problem();
     if (problem != null) {
       output.paragraph(COLUMN, "> " + problem.remedy());

@@ -116,7 +116,7 @@ final class SyncCommand implements Callable<Integer> {
     problems(report, folder);
     withheld(report);
     output.blank();
-    output.line(end(report));
+    output.line(style(report.status()), end(report));
   }
 
   private void quarantine(RunReport report) {
@@ -137,7 +137,7 @@ final class SyncCommand implements Callable<Integer> {
     Output output = common.output();
     for (RunReport.Line line : report.problems()) {
       output.blank();
-      output.line((line.count() == 0 ? "" : count(line.count()) + " × ") + line.code());
+      output.line(Style.BOLD, (line.count() == 0 ? "" : count(line.count()) + " × ") + line.code());
       output.problem(COLUMN, line.message(), line.remedy());
     }
     Path failures = folder.resolve("failures.jsonl");
@@ -162,6 +162,14 @@ final class SyncCommand implements Callable<Integer> {
     output.line(count(report.removes().withheld(), "removal is", "removals are") + " withheld.");
     output.paragraph(2, Words.WITHHELD + " Look at the audience; if it is right, release them:");
     output.verbatim(2, common.command("sync", manifest, "--approve " + report.approval()));
+  }
+
+  private static Style style(RunStatus status) {
+    return switch (status) {
+      case COMPLETED -> Style.GREEN;
+      case COMPLETED_WITH_FAILURES, WITHHELD, CANCELLED -> Style.YELLOW;
+      case FAILED, RUNNING -> Style.RED;
+    };
   }
 
   private static String end(RunReport report) {
