@@ -12,7 +12,9 @@ import picocli.CommandLine.Mixin;
 /** {@code landfall check}. */
 @Command(
     name = "check",
-    description = "Validates, and tries credentials and target; changes nothing.")
+    description = "Validates, and tries credentials and target; changes nothing.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  landfall check vip.json", "  landfall check vip.json --sandbox"})
 final class CheckCommand implements Callable<Integer> {
 
   private static final int COLUMN = 12;

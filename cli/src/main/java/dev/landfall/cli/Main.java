@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -21,9 +22,16 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       PlanCommand.class,
       SyncCommand.class,
-      SandboxCommand.class
+      SandboxCommand.class,
+      CompletionCommand.class
     },
     footer = {
+      "",
+      "Examples:",
+      "  landfall validate vip.json",
+      "  landfall plan vip.json",
+      "  landfall sync vip.json",
+      "  landfall COMMAND --help",
       "",
       "Exit codes: 0 done, 1 done but some members failed, 2 usage or manifest,",
       "3 the run failed, 4 removals withheld, 130 interrupted."
@@ -65,6 +73,9 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler(new Failures())
+        .setParameterExceptionHandler(new UsageErrors())
+        .setColorScheme(
+            Help.defaultColorScheme(Terminal.stdout().colours() ? Help.Ansi.ON : Help.Ansi.OFF))
         .setUsageHelpAutoWidth(false)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }

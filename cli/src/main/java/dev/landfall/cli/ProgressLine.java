@@ -125,7 +125,7 @@ final class ProgressLine implements RunListener, AutoCloseable {
             : ", " + count(Math.round(rate)) + "/s";
     return rate < SLOWEST || open == 0
         ? speed
-        : speed + ", " + Words.timeLeft(Math.round(open / rate)) + " left";
+        : speed + ", " + Words.timeLeft((long) Math.ceil(open / rate)) + " left";
   }
 
   /** A terminal may begin a new line once its last column is written; a file has no columns. */

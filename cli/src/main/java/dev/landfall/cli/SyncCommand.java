@@ -19,7 +19,16 @@ import picocli.CommandLine.Option;
 /** {@code landfall sync}. */
 @Command(
     name = "sync",
-    description = "Makes the target what the manifest says, and remembers what was really done.")
+    description = "Makes the target what the manifest says, and remembers what was really done.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  landfall sync vip.json",
+      "  landfall sync vip.json --limit 10          a careful first run",
+      "  landfall sync vip.json --sandbox           try it on this machine",
+      "  landfall sync vip.json --import now.csv    they are in the group already",
+      "  landfall sync vip.json --full              distrust what is remembered",
+      "  landfall sync vip.json --approve ID        release removals withheld under ID"
+    })
 final class SyncCommand implements Callable<Integer> {
 
   private static final int COLUMN = 10;

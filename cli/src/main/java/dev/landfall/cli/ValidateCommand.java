@@ -14,7 +14,12 @@ import picocli.CommandLine.Parameters;
 /** {@code landfall validate}. */
 @Command(
     name = "validate",
-    description = "Says everything that is wrong with a manifest; contacts nothing.")
+    description = "Says everything that is wrong with a manifest; contacts nothing.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  landfall validate vip.json",
+      "  landfall validate vip.json --json          with pointers, lines and columns"
+    })
 final class ValidateCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();

@@ -7,6 +7,7 @@ import dev.landfall.host.manifest.ManifestReader;
 import dev.landfall.host.manifest.Places;
 import dev.landfall.host.manifest.Places.Place;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,9 @@ final class Violations {
     output.line(
         Style.RED,
         count(violations.size(), "thing is", "things are") + " wrong with " + file + ":");
-    for (Violation violation : violations) {
+    List<Violation> asInTheFile =
+        violations.stream().sorted(Comparator.comparingInt(this::line)).toList();
+    for (Violation violation : asInTheFile) {
       Optional<Place> place = places.of(violation);
       output.pointer(
           violation.pointer().isEmpty() ? "(the manifest)" : violation.pointer(),
@@ -63,6 +66,10 @@ final class Violations {
       place.filter(p -> !p.text().isBlank()).ifPresent(p -> excerpt(output, p));
       output.paragraph(INDENT, violation.message());
     }
+  }
+
+  private int line(Violation violation) {
+    return places.of(violation).map(Place::line).orElse(0);
   }
 
   private static void excerpt(Output output, Place place) {

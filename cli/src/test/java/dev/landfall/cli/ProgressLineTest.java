@@ -81,7 +81,7 @@ class ProgressLineTest {
       after(Duration.ofSeconds(1));
       line.progress(adds(10_000, 60 + 100 * second, 0));
     }
-    assertThat(seen()).isEqualTo("add: 1,160 of 10,000, 100/s, 1 min 28 s left");
+    assertThat(seen()).isEqualTo("add: 1,160 of 10,000, 100/s, 1 min 29 s left");
   }
 
   @Test
