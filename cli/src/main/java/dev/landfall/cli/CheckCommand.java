@@ -12,7 +12,9 @@ import picocli.CommandLine.Mixin;
 /** {@code landfall check}. */
 @Command(
     name = "check",
-    description = "Validates, and tries credentials and target; changes nothing.")
+    description = "Validates, and tries credentials and target; changes nothing.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  landfall check vip.json", "  landfall check vip.json --sandbox"})
 final class CheckCommand implements Callable<Integer> {
 
   private static final int COLUMN = 12;
@@ -36,10 +38,21 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
+  private static Style style(CheckReport.Status status) {
+    return switch (status) {
+      case PASSED -> Style.GREEN;
+      case FAILED -> Style.RED;
+      case UNVERIFIED -> Style.YELLOW;
+    };
+  }
+
   private void item(CheckReport.Item item) {
     Output output = common.output();
     output.entry(
-        COLUMN, item.status().name().toLowerCase(Locale.ROOT), item.name() + ": " + item.message());
+        style(item.status()),
+        COLUMN,
+        item.status().name().toLowerCase(Locale.ROOT),
+        item.name() + ": " + item.message());
     Problem problem = item.problem();
     if (problem != null) {
       output.paragraph(COLUMN, "> " + problem.remedy());

@@ -91,7 +91,11 @@ final class CommonOptions {
   }
 
   Output output() {
-    return new Output(spec.commandLine().getOut(), spec.commandLine().getErr());
+    return new Output(
+        spec.commandLine().getOut(),
+        spec.commandLine().getErr(),
+        Terminal.stdout(),
+        Terminal.stderr());
   }
 
   /** A command as a person would type it. */

@@ -21,7 +21,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code landfall connectors}. */
-@Command(name = "connectors", description = "Lists the connectors, or describes one.")
+@Command(
+    name = "connectors",
+    description = "Lists the connectors, or describes one.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  landfall connectors",
+      "  landfall connectors kognitiv               its settings and fields",
+      "  landfall connectors kognitiv --json        its entry in the catalogue"
+    })
 final class ConnectorsCommand implements Callable<Integer> {
 
   private static final int LIST_COLUMN = 14;

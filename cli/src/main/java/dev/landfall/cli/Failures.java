@@ -33,10 +33,10 @@ final class Failures implements IExecutionExceptionHandler {
     if (common.json()) {
       Map<String, Object> document = failure();
       document.put("manifest", invalid.file());
-      document.put("violations", invalid.violations());
+      document.put("violations", new Violations(invalid.file(), invalid.violations()).located());
       common.output().json(document);
     } else {
-      common.output().violations(invalid.file(), invalid.violations());
+      new Violations(invalid.file(), invalid.violations()).print(common.output());
     }
     return ExitCode.USAGE;
   }
@@ -47,7 +47,7 @@ final class Failures implements IExecutionExceptionHandler {
       document.put("problems", List.of(RunReport.Line.of(problem, 0)));
       common.output().json(document);
     } else {
-      common.output().line("Failed: " + problem.code());
+      common.output().line(Style.RED, "Failed: " + problem.code());
       common.output().problem(2, problem.message(), problem.remedy());
     }
     return ExitCode.of(problem.kind());

@@ -21,6 +21,10 @@ import picocli.CommandLine.Parameters;
     description = "Says who failed in a run, why, and what to do.",
     footer = {
       "",
+      "Examples:",
+      "  landfall failures vip-members",
+      "  landfall failures 20261124T061500Z-7cbf --csv",
+      "",
       "--csv quotes every cell and leaves ids as they are, to the character: a",
       "spreadsheet has to import the column \"member\" as text, or it drops leading",
       "zeros and takes an id that begins with = + - or @ for a formula."

@@ -15,7 +15,13 @@ import picocli.CommandLine.Parameters;
 /** {@code landfall forget}. */
 @Command(
     name = "forget",
-    description = "Erases a member from ledgers, history and kept plans; contacts nothing.")
+    description = "Erases a member from ledgers, history and kept plans; contacts nothing.",
+    footer = {
+      "",
+      "Examples:",
+      "  landfall forget 71291",
+      "  landfall forget 71291 --sync vip-members"
+    })
 final class ForgetCommand implements Callable<Integer> {
 
   private static final int COLUMN = 10;

@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
 /** {@code landfall history}. */
 @Command(
     name = "history",
-    description = "Says what the last runs did, also while one is under way.")
+    description = "Says what the last runs did, also while one is under way.",
+    footer = {"", "Examples:", "  landfall history", "  landfall history vip-members --limit 50"})
 final class HistoryCommand implements Callable<Integer> {
 
   private static final DateTimeFormatter WHEN =
@@ -118,7 +119,7 @@ final class HistoryCommand implements Callable<Integer> {
     List<Long> numbers = runs.stream().map(number::applyAsLong).toList();
     long greatest = Collections.max(numbers);
     if (greatest > 0) {
-      Trend trend = Trend.on(Boolean.getBoolean("landfall.screen"), System.getenv());
+      Trend trend = Trend.on(Boolean.getBoolean("landfall.terminal.out"), System.getenv());
       // As many of the latest as fit beside the greatest number.
       int room = Math.min(numbers.size(), 40);
       String bars = trend.of(numbers.subList(numbers.size() - room, numbers.size()));

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -25,9 +26,16 @@ import picocli.CommandLine.Spec;
       FailuresCommand.class,
       WhyCommand.class,
       ForgetCommand.class,
-      SandboxCommand.class
+      SandboxCommand.class,
+      CompletionCommand.class
     },
     footer = {
+      "",
+      "Examples:",
+      "  landfall validate vip.json",
+      "  landfall plan vip.json",
+      "  landfall sync vip.json",
+      "  landfall COMMAND --help",
       "",
       "Exit codes: 0 done, 1 done but some members failed, 2 usage or manifest,",
       "3 the run failed, 4 removals withheld, 130 interrupted."
@@ -69,6 +77,9 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler(new Failures())
+        .setParameterExceptionHandler(new UsageErrors())
+        .setColorScheme(
+            Help.defaultColorScheme(Terminal.stdout().colours() ? Help.Ansi.ON : Help.Ansi.OFF))
         .setUsageHelpAutoWidth(false)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }

@@ -1,23 +1,29 @@
 package dev.landfall.cli;
 
-import dev.landfall.connector.settings.Violation;
 import dev.landfall.host.history.RunFiles;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringTokenizer;
+import java.util.regex.Pattern;
 
 /** Answers on stdout and what else is worth saying on stderr, no line longer than 80 columns. */
 final class Output {
 
-  private static final int COLUMNS = 80;
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}]");
 
   private final PrintWriter out;
   private final PrintWriter err;
+  private final Terminal answers;
+  private final Terminal asides;
 
-  Output(PrintWriter out, PrintWriter err) {
+  /** Where the answers go, and where all else does; what each of these is. */
+  Output(PrintWriter out, PrintWriter err, Terminal answers, Terminal asides) {
     this.out = out;
     this.err = err;
+    this.answers = answers;
+    this.asides = asides;
   }
 
   /** A number as people read it. */
@@ -53,6 +59,10 @@ final class Output {
     paragraph(0, text);
   }
 
+  void line(Style style, String text) {
+    lines("", "", text).forEach(line -> out.println(style.on(answers, line)));
+  }
+
   /** A text whose lines all begin at a column. */
   void paragraph(int indent, String text) {
     print(out, " ".repeat(indent), " ".repeat(indent), text);
@@ -60,11 +70,19 @@ final class Output {
 
   /** A text beside a word: the word at the left, the text's lines at a column of their own. */
   void entry(int column, String word, String text) {
+    entry(Style.PLAIN, column, word, text);
+  }
+
+  /** A text beside a word that has a style. */
+  void entry(Style style, int column, String word, String text) {
+    String indent = " ".repeat(column);
     if (word.length() >= column) {
-      out.println(word);
+      out.println(style.on(answers, word));
       paragraph(column, text);
     } else {
-      print(out, word + " ".repeat(column - word.length()), " ".repeat(column), text);
+      List<String> lines = lines(indent, indent, text);
+      out.println(style.on(answers, word) + lines.get(0).substring(word.length()));
+      lines.stream().skip(1).forEach(out::println);
     }
   }
 
@@ -78,17 +96,19 @@ final class Output {
     print(out, " ".repeat(indent) + "> ", " ".repeat(indent + 2), remedy);
   }
 
-  void violations(String file, List<Violation> violations) {
-    line(count(violations.size(), "thing is", "things are") + " wrong with " + file + ":");
-    for (Violation violation : violations) {
-      verbatim(2, violation.pointer().isEmpty() ? "(the manifest)" : violation.pointer());
-      paragraph(4, violation.message());
-    }
+  /** Where in a manifest something is. */
+  void pointer(String pointer, String place) {
+    out.println("  " + Style.BOLD.on(answers, printable(pointer)) + place);
   }
 
-  /** Progress on stderr; whether that is a terminal, only the launcher can tell. */
+  /** What points at something in the line above. */
+  void caret(String before, String caret) {
+    out.println(before + Style.RED.on(answers, caret));
+  }
+
+  /** Progress on stderr. */
   ProgressLine progress() {
-    return new ProgressLine(err, Boolean.getBoolean("landfall.terminal"));
+    return new ProgressLine(err, asides, System::nanoTime);
   }
 
   /** A line on stderr. */
@@ -96,20 +116,31 @@ final class Output {
     print(err, "", "  ", text);
   }
 
+  /** What a file or a system says may hold characters that steer a terminal. */
+  private static String printable(String text) {
+    return UNPRINTABLE.matcher(text).replaceAll(" ");
+  }
+
   private static void print(PrintWriter to, String first, String others, String text) {
+    lines(first, others, text).forEach(to::println);
+  }
+
+  private static List<String> lines(String first, String others, String text) {
+    List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(first);
     boolean begun = false;
-    StringTokenizer words = new StringTokenizer(text);
+    StringTokenizer words = new StringTokenizer(printable(text));
     while (words.hasMoreTokens()) {
       String word = words.nextToken();
-      if (begun && line.length() + 1 + word.length() > COLUMNS) {
-        to.println(line);
+      if (begun && line.length() + 1 + word.length() > Terminal.COLUMNS) {
+        lines.add(line.toString());
         line = new StringBuilder(others);
         begun = false;
       }
       line.append(begun ? " " : "").append(word);
       begun = true;
     }
-    to.println(line);
+    lines.add(line.toString());
+    return lines;
   }
 }

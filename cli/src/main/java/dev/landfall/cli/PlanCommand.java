@@ -12,7 +12,9 @@ import picocli.CommandLine.Mixin;
 /** {@code landfall plan}. */
 @Command(
     name = "plan",
-    description = "Says what a sync would do, and keeps the plan; sends nothing.")
+    description = "Says what a sync would do, and keeps the plan; sends nothing.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  landfall plan vip.json", "  landfall plan vip.json --full --json"})
 final class PlanCommand implements Callable<Integer> {
 
   private static final int COLUMN = 10;

@@ -5,7 +5,11 @@ import static dev.landfall.cli.Output.count;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.RunListener;
 import dev.landfall.host.history.RunReport;
+import dev.landfall.host.ledger.Settlement;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,22 +18,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProgressLine implements RunListener, AutoCloseable {
 
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
   /** Where a line stays for ever, one in so many nanoseconds is enough. */
-  private static final long BETWEEN_LINES = 10 * NANOS_PER_SECOND;
+  private static final long BETWEEN_LINES = 10_000_000_000L;
+
+  /** So many of the codes that failures have. */
+  private static final int CODES = 2;
+
+  /** In a second; of a slower rate it cannot be told when the end comes. */
+  private static final double SLOWEST = 0.05;
 
   private final PrintWriter err;
-  private final boolean terminal;
+  private final Terminal terminal;
+  private final LongSupplier nanos;
+  private final FailureCounts failures = new FailureCounts();
+  private Rate rate = new Rate();
   private @Nullable ChangeKind kind;
-  private long begunNanos;
   private long saidNanos;
   private int width;
 
-  ProgressLine(PrintWriter err, boolean terminal) {
+  ProgressLine(PrintWriter err, Terminal terminal, LongSupplier nanos) {
     this.err = err;
     this.terminal = terminal;
-    this.saidNanos = System.nanoTime();
+    this.nanos = nanos;
+    this.saidNanos = nanos.getAsLong();
   }
 
   @Override
@@ -47,15 +58,21 @@ final class ProgressLine implements RunListener, AutoCloseable {
   }
 
   @Override
+  public void settled(List<Settlement> settlements) {
+    failures.add(settlements);
+  }
+
+  @Override
   public void progress(Progress progress) {
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     if (progress.kind() != kind) {
       kind = progress.kind();
-      begunNanos = now;
+      rate = new Rate();
     }
-    if (terminal || now - saidNanos >= BETWEEN_LINES) {
+    rate.note(now, progress.delivered() + progress.failed());
+    if (terminal.interactive() || now - saidNanos >= BETWEEN_LINES) {
       saidNanos = now;
-      passing(words(progress, now - begunNanos));
+      passing(words(progress));
     }
   }
 
@@ -71,7 +88,8 @@ final class ProgressLine implements RunListener, AutoCloseable {
     clear();
   }
 
-  private static String words(Progress progress, long nanos) {
+  /** As much as there is room for, the least important left out. */
+  private String words(Progress progress) {
     long done = progress.delivered() + progress.failed();
     StringBuilder words =
         new StringBuilder(progress.kind().word())
@@ -79,26 +97,52 @@ final class ProgressLine implements RunListener, AutoCloseable {
             .append(count(done))
             .append(" of ")
             .append(count(progress.planned()));
+    rate.perSecond().ifPresent(r -> words.append(speed(r, progress.planned() - done)));
     if (progress.failed() > 0) {
       words.append(", ").append(count(progress.failed())).append(" failed");
-    }
-    if (done > 0 && nanos > NANOS_PER_SECOND) {
-      double rate = (double) done * NANOS_PER_SECOND / nanos;
-      long left = Math.round((progress.planned() - done) / rate * 1_000);
-      words.append(", %.0f/s, %s left".formatted(rate, Words.duration(left)));
+      String separator = ": ";
+      for (FailureCounts.Count most : failures.most(progress.kind(), CODES)) {
+        String part = separator + count(most.number()) + " " + named(most.problem());
+        if (words.length() + part.length() > room()) {
+          break;
+        }
+        words.append(part);
+        separator = ", ";
+      }
     }
     return words.toString();
   }
 
+  /** The end says most; a line that stays is searched for the whole. */
+  private String named(String problem) {
+    return terminal.interactive() ? problem.substring(problem.lastIndexOf('.') + 1) : problem;
+  }
+
+  private static String speed(double rate, long open) {
+    String speed =
+        rate < 10
+            ? String.format(Locale.ROOT, ", %.1f/s", rate)
+            : ", " + count(Math.round(rate)) + "/s";
+    return rate < SLOWEST || open == 0
+        ? speed
+        : speed + ", " + Words.timeLeft((long) Math.ceil(open / rate)) + " left";
+  }
+
+  /** A terminal may begin a new line once its last column is written; a file has no columns. */
+  private int room() {
+    return terminal.interactive() ? terminal.columns() - 1 : Integer.MAX_VALUE;
+  }
+
   private void passing(String text) {
-    if (!terminal) {
+    if (!terminal.interactive()) {
       err.println(text);
       return;
     }
     clear();
-    err.print(text);
+    String line = text.length() > room() ? text.substring(0, room()) : text;
+    err.print(line);
     err.flush();
-    width = text.length();
+    width = line.length();
   }
 
   private void clear() {

@@ -12,7 +12,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code landfall sandbox}. */
-@Command(name = "sandbox", description = "Runs a connector's system on this machine until Ctrl-C.")
+@Command(
+    name = "sandbox",
+    description = "Runs a connector's system on this machine until Ctrl-C.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  landfall sandbox kognitiv",
+      "  landfall sandbox kognitiv --port 8080 --target groupExternalReference=VIP"
+    })
 final class SandboxCommand implements Callable<Integer> {
 
   private static final int COLUMN = 26;

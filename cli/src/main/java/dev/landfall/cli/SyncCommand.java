@@ -20,7 +20,16 @@ import picocli.CommandLine.Option;
 /** {@code landfall sync}. */
 @Command(
     name = "sync",
-    description = "Makes the target what the manifest says, and remembers what was really done.")
+    description = "Makes the target what the manifest says, and remembers what was really done.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  landfall sync vip.json",
+      "  landfall sync vip.json --limit 10          a careful first run",
+      "  landfall sync vip.json --sandbox           try it on this machine",
+      "  landfall sync vip.json --import now.csv    they are in the group already",
+      "  landfall sync vip.json --full              distrust what is remembered",
+      "  landfall sync vip.json --approve ID        release removals withheld under ID"
+    })
 final class SyncCommand implements Callable<Integer> {
 
   private static final int COLUMN = 10;
@@ -127,7 +136,7 @@ final class SyncCommand implements Callable<Integer> {
     problems(report, folder);
     withheld(report);
     output.blank();
-    output.line(end(report));
+    output.line(style(report.status()), end(report));
   }
 
   private void quarantine(RunReport report) {
@@ -148,7 +157,7 @@ final class SyncCommand implements Callable<Integer> {
     Output output = common.output();
     for (RunReport.Line line : report.problems()) {
       output.blank();
-      output.line((line.count() == 0 ? "" : count(line.count()) + " × ") + line.code());
+      output.line(Style.BOLD, (line.count() == 0 ? "" : count(line.count()) + " × ") + line.code());
       output.problem(COLUMN, line.message(), line.remedy());
     }
     Path failures = folder.resolve("failures.jsonl");
@@ -173,6 +182,14 @@ final class SyncCommand implements Callable<Integer> {
     output.line(count(report.removes().withheld(), "removal is", "removals are") + " withheld.");
     output.paragraph(2, Words.WITHHELD + " Look at the audience; if it is right, release them:");
     output.verbatim(2, common.command("sync", manifest, "--approve " + report.approval()));
+  }
+
+  private static Style style(RunStatus status) {
+    return switch (status) {
+      case COMPLETED -> Style.GREEN;
+      case COMPLETED_WITH_FAILURES, WITHHELD, CANCELLED -> Style.YELLOW;
+      case FAILED, RUNNING, KILLED -> Style.RED;
+    };
   }
 
   private static String end(RunReport report) {

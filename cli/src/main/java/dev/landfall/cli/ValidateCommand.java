@@ -14,7 +14,12 @@ import picocli.CommandLine.Parameters;
 /** {@code landfall validate}. */
 @Command(
     name = "validate",
-    description = "Says everything that is wrong with a manifest; contacts nothing.")
+    description = "Says everything that is wrong with a manifest; contacts nothing.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  landfall validate vip.json",
+      "  landfall validate vip.json --json          with pointers, lines and columns"
+    })
 final class ValidateCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -26,16 +31,17 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     try (Host host = common.host()) {
       List<Violation> violations = host.validate(manifest).violations();
+      Violations found = new Violations(manifest.toString(), violations);
       if (common.json()) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("manifest", manifest.toString());
         document.put("valid", violations.isEmpty());
-        document.put("violations", violations);
+        document.put("violations", found.located());
         common.output().json(document);
       } else if (violations.isEmpty()) {
-        common.output().line("Nothing is wrong with " + manifest + ".");
+        common.output().line(Style.GREEN, "Nothing is wrong with " + manifest + ".");
       } else {
-        common.output().violations(manifest.toString(), violations);
+        found.print(common.output());
       }
       return violations.isEmpty() ? ExitCode.DONE : ExitCode.USAGE;
     }

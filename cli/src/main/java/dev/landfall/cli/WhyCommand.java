@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
     name = "why",
     description =
         "Says what is known of one member, and what the next run will do with it. Reads the source;"
-            + " contacts no target.")
+            + " contacts no target.",
+    footer = {"", "Examples:", "  landfall why vip-members 71291", "  landfall why vip.json 71291"})
 final class WhyCommand implements Callable<Integer> {
 
   private static final DateTimeFormatter WHEN =

@@ -58,6 +58,16 @@ final class Words {
     return String.format(Locale.ROOT, perSecond < 10 ? "%.1f" : "%,.0f", perSecond);
   }
 
+  /** As exact as a guess can be. */
+  static String timeLeft(long seconds) {
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 600
+        ? duration(seconds * 1_000)
+        : duration(seconds / 60 * 60_000).replace(" 0 s", "");
+  }
+
   static String duration(long milliseconds) {
     long seconds = milliseconds / 1_000;
     if (seconds < 60) {

@@ -44,7 +44,7 @@ class ErrorsDocTest {
           "sync.json");
 
   private static final Set<String> SYSTEM_PROPERTIES =
-      Set.of("landfall.home", "landfall.screen", "landfall.terminal", "landfall.exchange");
+      Set.of("landfall.home", "landfall.terminal", "landfall.terminal.out", "landfall.exchange");
   private static final Set<String> TABLES =
       Set.of("audience.main.audience", "members.main.audience");
   private static final Set<String> PACKAGES = Set.of("dev.landfall.testkit.sandbox");

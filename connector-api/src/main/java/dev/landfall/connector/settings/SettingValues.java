@@ -83,7 +83,12 @@ final class SettingValues {
                     "setting.choice",
                     "must be one of "
                         + Setting.words(choices)
-                        + (raw instanceof String ? ", not \"" + word + "\"." : ".")));
+                        + (raw instanceof String
+                            ? ", not \""
+                                + word
+                                + "\"."
+                                + Nearest.question(word, choices.stream().map(Choice::id).toList())
+                            : ".")));
   }
 
   static Long integer(Object raw) {

@@ -3,7 +3,6 @@ package dev.landfall.connector.settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -200,38 +199,14 @@ public final class SettingsSpec {
     }
 
     private void unknown(String name) {
-      String nearest =
-          settings.stream()
-              .map(Setting::name)
-              .min(Comparator.comparingInt(n -> distance(n, name)))
-              .filter(n -> distance(n, name) <= Math.max(2, name.length() / 3))
-              .map(n -> " Did you mean \"" + n + "\"?")
-              .orElse("");
       violations.add(
           new Violation(
               Violation.pointerTo(name),
               "setting.unknown",
-              "There is no setting \"" + name + "\" here." + nearest));
+              "There is no setting \""
+                  + name
+                  + "\" here."
+                  + Nearest.question(name, settings.stream().map(Setting::name).toList())));
     }
-  }
-
-  /** The edit distance, without regard to case. */
-  private static int distance(String left, String right) {
-    int[] row = new int[right.length() + 1];
-    for (int j = 0; j <= right.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= left.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= right.length(); j++) {
-        int above = row[j];
-        boolean same =
-            Character.toLowerCase(left.charAt(i - 1)) == Character.toLowerCase(right.charAt(j - 1));
-        row[j] = Math.min(Math.min(row[j], row[j - 1]) + 1, diagonal + (same ? 0 : 1));
-        diagonal = above;
-      }
-    }
-    return row[right.length()];
   }
 }

@@ -1,6 +1,7 @@
 package dev.landfall.connector.sync;
 
 import dev.landfall.connector.DestinationDescriptor;
+import dev.landfall.connector.settings.Nearest;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.Violation;
 import java.util.ArrayList;
@@ -91,7 +92,12 @@ public sealed interface FieldMapping {
             new Violation(
                 at + "/field",
                 "mapping.field-unknown",
-                "The destination has no field \"" + mapping.field() + "\"."));
+                "The destination has no field \""
+                    + mapping.field()
+                    + "\"."
+                    + Nearest.question(
+                        mapping.field(),
+                        descriptor.fields().stream().map(FieldSpec::name).toList())));
       }
       if (filled.add(mapping.field())) {
         fields.add(field.orElseGet(() -> FieldSpec.of(mapping.field(), FieldType.TEXT)));

@@ -136,6 +136,14 @@ class SettingsSpecTest {
   }
 
   @Test
+  void aChoiceThatThereIsNotIsAnsweredWithTheNearest() {
+    assertThat(messages(with("size", "lrage")))
+        .containsExactly(
+            "Size (size) must be one of \"small\", \"large\", not \"lrage\"."
+                + " Did you mean \"large\"?");
+  }
+
+  @Test
   void noMessageRepeatsASecret() {
     assertThat(
             messages(

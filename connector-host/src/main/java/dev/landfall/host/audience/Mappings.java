@@ -1,13 +1,12 @@
 package dev.landfall.host.audience;
 
+import dev.landfall.connector.settings.Nearest;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.connector.sync.FieldMapping;
 import dev.landfall.connector.sync.RowSchema;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -74,35 +73,12 @@ final class Mappings {
 
   private static String near(String wanted, List<String> columns) {
     List<String> names =
-        columns.stream()
+        Nearest.inOrder(wanted, columns).stream()
             .filter(c -> NAME.matcher(c.strip()).matches())
-            .sorted(Comparator.comparingInt(c -> distance(fold(wanted), fold(c))))
             .limit(NAMED)
             .toList();
     return names.isEmpty()
         ? ""
         : names.stream().collect(Collectors.joining("\", \"", " (nearest: \"", "\")"));
-  }
-
-  private static String fold(String name) {
-    return name.strip().toLowerCase(Locale.ROOT);
-  }
-
-  /** How many letters to insert, drop or replace (Levenshtein). */
-  private static int distance(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j <= to.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[to.length()];
   }
 }

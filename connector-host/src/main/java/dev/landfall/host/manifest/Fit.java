@@ -1,6 +1,7 @@
 package dev.landfall.host.manifest;
 
 import dev.landfall.connector.DestinationDescriptor;
+import dev.landfall.connector.settings.Nearest;
 import dev.landfall.connector.settings.Setting;
 import dev.landfall.connector.settings.Settings;
 import dev.landfall.connector.settings.Violation;
@@ -66,7 +67,9 @@ final class Fit {
               + descriptor.modes().stream()
                   .map(m -> "\"" + m.word() + "\"")
                   .collect(Collectors.joining(", "))
-              + ".");
+              + "."
+              + Nearest.question(
+                  shape.mode, descriptor.modes().stream().map(SyncMode::word).toList()));
     }
   }
 

@@ -2,10 +2,14 @@ package dev.landfall.host.manifest;
 
 import dev.landfall.connector.settings.Violation;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -40,8 +44,28 @@ final class JsonText {
     return new Read(text.document(bytes), List.copyOf(text.violations));
   }
 
+  /** A file's text, so that columns count characters; empty if it is no UTF-8. */
+  static Optional<String> characters(byte[] bytes) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      // UTF-16 without a mark passes for UTF-8 with a NUL beside each letter.
+      return text.indexOf('\0') >= 0
+          ? Optional.empty()
+          : Optional.of(text.startsWith("\ufeff") ? text.substring(1) : text);
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  static JsonParser parser(String text) {
+    return JSON.createParser(ObjectReadContext.empty(), text);
+  }
+
   private @Nullable Map<String, Object> document(byte[] bytes) {
-    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
+    try (JsonParser parser =
+        characters(bytes)
+            .map(JsonText::parser)
+            .orElseGet(() -> JSON.createParser(ObjectReadContext.empty(), bytes))) {
       JsonToken first = parser.nextToken();
       if (first != JsonToken.START_OBJECT) {
         wrong(

@@ -66,6 +66,16 @@ public final class ManifestReader {
         : Parsed.wrong(violations);
   }
 
+  /**
+   * Where a manifest's parts stand in its file, to show violations there.
+   *
+   * @param file the manifest
+   * @return its places; none if the file cannot be read as text
+   */
+  public static Places places(Path file) {
+    return Places.in(file);
+  }
+
   private static Document document(Path file) {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {

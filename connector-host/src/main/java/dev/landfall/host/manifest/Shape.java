@@ -1,5 +1,6 @@
 package dev.landfall.host.manifest;
 
+import dev.landfall.connector.settings.Nearest;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.Setting;
 import dev.landfall.connector.settings.Settings;
@@ -83,6 +84,7 @@ final class Shape {
     Map<String, Object> flat = new LinkedHashMap<>(document);
     flat.keySet().retainAll(TOP.settings().stream().map(Setting::name).toList());
     top = settings(TOP, flat, "");
+    violations.replaceAll(this::asked);
     mode = document.get("mode") instanceof String word && MODES.contains(word) ? word : null;
     source = source(object(document, "source", "", "where the audience comes from"));
     Map<String, Object> destination = object(document, "destination", "", "where it goes");
@@ -308,6 +310,16 @@ final class Shape {
                 .map(name -> Setting.text(name, name).optional())
                 .toArray(Setting<?>[]::new));
     violations.addAll(Plain.under(at, names.violations(unknown, folder)));
+  }
+
+  /** A mode that there is not is a text in the wrong form; only here the words are known. */
+  private Violation asked(Violation violation) {
+    return violation.pointer().equals("/mode") && document.get("mode") instanceof String word
+        ? new Violation(
+            violation.pointer(),
+            violation.code(),
+            violation.message() + Nearest.question(word, MODES))
+        : violation;
   }
 
   private void wrong(String pointer, String code, String message) {

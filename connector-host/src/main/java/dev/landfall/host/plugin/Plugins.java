@@ -4,6 +4,7 @@ import dev.landfall.connector.Destination;
 import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.Source;
 import dev.landfall.connector.SourceDescriptor;
+import dev.landfall.connector.settings.Nearest;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.Violation;
 import java.nio.file.Path;
@@ -105,9 +106,10 @@ public final class Plugins implements AutoCloseable {
       return Parsed.of(found.descriptor());
     }
     StringBuilder message =
-        new StringBuilder("There is no destination connector \"").append(id).append("\".");
-    NearestId.of(id, destinations.keySet())
-        .ifPresent(near -> message.append(" Did you mean \"").append(near).append("\"?"));
+        new StringBuilder("There is no destination connector \"")
+            .append(id)
+            .append("\".")
+            .append(Nearest.question(id, destinations.keySet()));
     message
         .append(" Installed: ")
         .append(destinations.isEmpty() ? "none" : String.join(", ", destinations.keySet()))

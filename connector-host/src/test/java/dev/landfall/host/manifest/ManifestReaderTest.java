@@ -164,6 +164,21 @@ class ManifestReaderTest {
   }
 
   @Test
+  void aMisspeltModeOrFieldIsAnsweredWithTheNearestOne() throws IOException {
+    assertThat(read(Manifests.AUDIENCE.replace("'mirror'", "'miror'")).violations())
+        .singleElement()
+        .extracting(Violation::message)
+        .asString()
+        .startsWith("Mode (mode) must be one of \"add\", ")
+        .endsWith(". Did you mean \"mirror\"?");
+    assertThat(
+            bind(Manifests.AUDIENCE.replace("'field': 'member_id'", "'field': 'membr_id'"))
+                .violations())
+        .extracting(Violation::message)
+        .contains("The destination has no field \"membr_id\". Did you mean \"member_id\"?");
+  }
+
+  @Test
   void aMisspeltNameIsAnsweredWithTheNearestOne() throws IOException {
     assertThat(read(Manifests.with("'removal': {}, 'delivery': {'maxInflght': 1}")).violations())
         .extracting(Violation::message)
