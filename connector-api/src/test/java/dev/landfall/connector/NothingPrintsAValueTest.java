@@ -9,6 +9,7 @@ import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.outcome.Receipt;
 import dev.landfall.connector.settings.ConnectionSettings;
+import dev.landfall.connector.settings.Nearest;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.Secret;
 import dev.landfall.connector.settings.Setting;
@@ -122,6 +123,7 @@ class NothingPrintsAValueTest {
     holders().forEach(holder -> known.add(holder.getClass().getName()));
     PRINTABLE.forEach(type -> known.add(type.getName()));
     known.add(Settings.class.getName());
+    known.add(Nearest.class.getName());
     assertThat(publicTypes())
         .isSubsetOf(known)
         .hasSizeGreaterThan(30)

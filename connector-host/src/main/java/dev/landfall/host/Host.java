@@ -162,6 +162,12 @@ public final class Host implements AutoCloseable {
    */
   public RunReport sync(RunRequest request, RunListener listener, Cancellation cancellation) {
     Prepared prepared = prepare(request);
+    return Announcements.of(prepared.bound(), request, environment, listener)
+        .around(() -> run(prepared, request, listener, cancellation));
+  }
+
+  private RunReport run(
+      Prepared prepared, RunRequest request, RunListener listener, Cancellation cancellation) {
     Deadline deadline = Deadline.begin(request.longest(), cancellation);
     try {
       return new SyncRun(environment, prepared, request, listener, cancellation).run();
@@ -222,7 +228,7 @@ public final class Host implements AutoCloseable {
         : Parsed.wrong(parsed.violations().stream().map(v -> v.under(prefix)).toList());
   }
 
-  private static <T> T valid(Path file, Parsed<T> parsed) {
+  static <T> T valid(Path file, Parsed<T> parsed) {
     List<Violation> violations = parsed.violations();
     if (!violations.isEmpty()) {
       throw new InvalidManifest(file, violations);

@@ -4,7 +4,9 @@ import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.SessionSpec;
 import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.settings.Parsed;
+import dev.landfall.connector.settings.Secret;
 import dev.landfall.connector.settings.Setting;
+import dev.landfall.connector.settings.Settings;
 import dev.landfall.connector.settings.SettingsSpec;
 import dev.landfall.connector.settings.TargetSettings;
 import dev.landfall.connector.settings.Violation;
@@ -105,6 +107,34 @@ public record BoundManifest(SyncManifest manifest, DestinationDescriptor descrip
     return violations.isEmpty()
         ? Parsed.of(new DestinationSettings(connection.orThrow(), target.orThrow()))
         : Parsed.wrong(violations);
+  }
+
+  /**
+   * Fetches the addresses of webhooks.
+   *
+   * @param environment as in {@link #settings}
+   * @return an address for each notification of the manifest, in their order, empty where it runs a
+   *     command; or all violations, with pointers into the manifest
+   */
+  public Parsed<List<Optional<Secret>>> webhooks(Function<String, @Nullable String> environment) {
+    References references = new References(environment, manifest.folder());
+    List<Optional<Secret>> addresses = new ArrayList<>();
+    List<Violation> violations = new ArrayList<>();
+    for (int i = 0; i < manifest.notifications().size(); i++) {
+      Map<String, Object> raw = manifest.notifications().get(i).webhook();
+      Parsed<Settings> read =
+          Plain.under(
+              "/notify/" + i,
+              references.read(
+                  NotifySection.spec(),
+                  raw,
+                  (values, folder) -> NotifySection.spec().settings(values, folder)));
+      violations.addAll(read.violations());
+      if (read.violations().isEmpty()) {
+        addresses.add(read.orThrow().get(Sections.WEBHOOK));
+      }
+    }
+    return violations.isEmpty() ? Parsed.of(addresses) : Parsed.wrong(violations);
   }
 
   /**

@@ -125,6 +125,7 @@ public final class Catalogue {
         section(Sections.REMOVALS, "How much may be removed without asking, in mirror mode."));
     properties.put("rejected", section(Sections.REJECTED, "What to do with rejected members."));
     properties.put("schedule", section(Sections.SCHEDULE, "When the sync is run."));
+    properties.put("notify", notifications());
     properties.put("history", section(Sections.HISTORY, "How long to remember what runs did."));
     return JsonWriter.pretty(
         inOrder(
@@ -255,6 +256,48 @@ public final class Catalogue {
       Plain.object(properties).put(Sections.MAX_IN_FLIGHT.name(), maxInFlight);
     }
     return section;
+  }
+
+  private static Map<String, Object> notifications() {
+    Map<String, Object> entry = Schemas.object(NotifySection.spec(), false);
+    if (entry.get("properties") instanceof Map<?, ?> properties) {
+      Plain.object(properties)
+          .put(
+              "on",
+              inOrder(
+                  "description",
+                  "Which ends of a run to tell of; withheld and failed if left out.",
+                  "type",
+                  "array",
+                  "items",
+                  inOrder("enum", NotifySection.ENDS),
+                  "minItems",
+                  1));
+      Plain.object(properties)
+          .put(
+              "command",
+              inOrder(
+                  "description",
+                  "A program and its arguments; it reads the run's report from its standard input.",
+                  "type",
+                  "array",
+                  "items",
+                  inOrder("type", "string"),
+                  "minItems",
+                  1));
+    }
+    entry.put(
+        "oneOf",
+        List.of(Map.of("required", List.of("webhook")), Map.of("required", List.of("command"))));
+    return inOrder(
+        "description",
+        "Whom to tell how a run ended.",
+        "type",
+        "array",
+        "items",
+        entry,
+        "minItems",
+        1);
   }
 
   private static Map<String, Object> section(SettingsSpec spec, String description) {

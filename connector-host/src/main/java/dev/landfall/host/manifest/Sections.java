@@ -209,6 +209,13 @@ final class Sections {
           .orElse(Duration.ofDays(90));
   static final SettingsSpec HISTORY = SettingsSpec.of(KEEP);
 
+  static final Setting<Optional<Secret>> WEBHOOK =
+      Setting.secret("webhook", "Webhook")
+          .description(
+              "Where to post a JSON object with \"text\" and the run's report; a reference, since"
+                  + " whoever knows the address can post there.")
+          .optional();
+
   private static String withoutPassword(String url) {
     if (url.toLowerCase(Locale.ROOT).contains("password=") || url.matches("[^?]*://[^/?]*@.*")) {
       throw new IllegalArgumentException(

@@ -41,7 +41,8 @@ final class Shape {
           "removals",
           "rejected",
           "schedule",
-          "history");
+          "history",
+          "notify");
 
   static final List<String> MODES =
       Stream.<SyncMode>concat(
@@ -73,6 +74,7 @@ final class Shape {
   final @Nullable Settings rejected;
   final @Nullable Settings schedule;
   final @Nullable Settings history;
+  final List<NotifySection> notifications;
 
   private final Map<String, Object> document;
   private final Path folder;
@@ -108,13 +110,15 @@ final class Shape {
     rejected = section("rejected", Sections.REJECTED);
     schedule = section("schedule", Sections.SCHEDULE);
     history = section("history", Sections.HISTORY);
+    List<?> told = list("notify");
+    notifications = told == null ? List.of() : NotifySection.read(told, folder, violations);
   }
 
   /** The manifest, if nothing is wrong with its form. */
   SyncManifest manifest(Path file) {
     Settings named = right(top);
     Map<String, Object> said = new LinkedHashMap<>(document);
-    said.keySet().removeAll(List.of("$schema", "delivery", "schedule", "history"));
+    said.keySet().removeAll(List.of("$schema", "delivery", "schedule", "history", "notify"));
     return new SyncManifest(
         file,
         named.get(Sections.NAME),
@@ -128,6 +132,7 @@ final class Shape {
         SyncManifest.Rejected.of(right(rejected)),
         right(schedule).get(Sections.EVERY).orElse(null),
         SyncManifest.History.of(right(history)),
+        notifications,
         JsonWriter.canonical(said));
   }
 

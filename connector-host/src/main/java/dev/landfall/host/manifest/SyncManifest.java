@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param rejected when to offer a rejected member again
  * @param every how often the sync is said to run, or null
  * @param history how long to remember what runs did
+ * @param notifications whom to tell how runs end
  * @param canonicalJson the manifest as one line with its names sorted, without {@code $schema},
- *     {@code delivery}, {@code schedule} and {@code history}: equal for two manifests that plan the
- *     same
+ *     {@code delivery}, {@code schedule}, {@code history} and {@code notify}: equal for two
+ *     manifests that plan the same
  */
 public record SyncManifest(
     Path file,
@@ -44,6 +45,7 @@ public record SyncManifest(
     Rejected rejected,
     @Nullable Duration every,
     History history,
+    List<NotifySection> notifications,
     String canonicalJson) {
 
   /** Copies the lists. */
@@ -52,6 +54,7 @@ public record SyncManifest(
     Objects.requireNonNull(mode, "mode");
     key = List.copyOf(key);
     mapping = List.copyOf(mapping);
+    notifications = List.copyOf(notifications);
   }
 
   /**
