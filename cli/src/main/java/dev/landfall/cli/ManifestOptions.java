@@ -21,6 +21,12 @@ final class ManifestOptions {
     return manifest;
   }
 
+  /** What the sync is called where the manifest cannot be read: the file's name. */
+  String name() {
+    Path file = manifest.getFileName();
+    return file == null ? "" : file.toString().replaceFirst("\\.json$", "");
+  }
+
   boolean sandbox() {
     return sandbox;
   }

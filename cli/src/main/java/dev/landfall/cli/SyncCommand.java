@@ -7,10 +7,13 @@ import dev.landfall.host.RunListener;
 import dev.landfall.host.RunRequest;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -65,6 +68,12 @@ final class SyncCommand implements Callable<Integer> {
   @Option(names = "--no-progress", description = "Says nothing while it runs.")
   private boolean noProgress;
 
+  @Option(
+      names = "--metrics",
+      paramLabel = "FILE",
+      description = "Writes the run's figures to a file at its end, in Prometheus' text format.")
+  private @Nullable Path metrics;
+
   /** What a new ledger begins with. */
   static final class Begin {
     @Option(
@@ -84,7 +93,7 @@ final class SyncCommand implements Callable<Integer> {
   public Integer call() {
     try (Site site = Site.open(common, manifest)) {
       RunRequest request = request(site.request());
-      RunReport report = sync(site.host(), request);
+      RunReport report = measured(() -> sync(site.host(), request));
       if (common.json()) {
         common.output().json(report);
       } else {
@@ -94,14 +103,48 @@ final class SyncCommand implements Callable<Integer> {
     }
   }
 
+  private RunReport measured(Supplier<RunReport> run) {
+    if (metrics == null) {
+      return run.get();
+    }
+    RunReport report;
+    try {
+      report = run.get();
+    } catch (RuntimeException e) {
+      written(Metrics.failed(manifest.name(), Instant.now()), metrics);
+      throw e;
+    }
+    written(Metrics.of(report, Instant.now()), metrics);
+    return report;
+  }
+
+  /** Figures that cannot be kept change nothing of the run. */
+  private void written(Metrics figures, Path file) {
+    try {
+      figures.write(file);
+    } catch (IOException e) {
+      common.output().aside("warning: the metrics cannot be written to " + file + ".");
+    }
+  }
+
   private RunReport sync(Host host, RunRequest request) {
     try (ProgressLine progress = common.output().progress();
         Interruption interruption = Interruption.hear(common.output())) {
       return host.sync(
-          request,
-          noProgress || common.logs() ? RunListener.NONE : progress,
-          interruption.cancellation());
+          request, noProgress || common.logs() ? quiet() : progress, interruption.cancellation());
     }
+  }
+
+  /** Hears only what comes after the run's own answer, which nothing else would tell. */
+  private RunListener quiet() {
+    return new RunListener() {
+      @Override
+      public void notice(String code, String message) {
+        if (code.equals("notify.failed")) {
+          common.output().aside(message);
+        }
+      }
+    };
   }
 
   private RunRequest request(RunRequest base) {

@@ -162,8 +162,9 @@ public final class Host implements AutoCloseable {
    */
   public RunReport sync(RunRequest request, RunListener listener, Cancellation cancellation) {
     Prepared prepared = prepare(request);
-    return Announcements.of(prepared.bound(), request, environment, listener)
-        .around(() -> run(prepared, request, listener, cancellation));
+    RunLog log = new RunLog(listener);
+    return Announcements.of(prepared.bound(), request, environment, log)
+        .around(() -> run(prepared, request, log, cancellation));
   }
 
   private RunReport run(

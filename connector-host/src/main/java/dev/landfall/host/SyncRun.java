@@ -54,7 +54,7 @@ final class SyncRun {
     this.environment = environment;
     this.prepared = prepared;
     this.request = request;
-    this.listener = new RunLog(listener);
+    this.listener = listener;
     this.cancellation = cancellation;
     this.startedAt = environment.clock().instant();
     this.id = RunId.of(startedAt);

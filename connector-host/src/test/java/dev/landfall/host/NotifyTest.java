@@ -177,7 +177,7 @@ class NotifyTest {
     assertThat(scene.ask(host -> host.validate(scene.manifestFile())).violations())
         .extracting(Violation::pointer, Violation::code)
         .containsExactly(
-            tuple("/notify/0/webhook", "setting.secret"),
+            tuple("/notify/0/webhook", "setting.secret-in-plain-text"),
             tuple("/notify/1", "manifest.notification"),
             tuple("/notify/2/on", "manifest.notification-on"),
             tuple("/notify/2/command", "manifest.notification-command"));

@@ -93,7 +93,15 @@ public final class Catalogue {
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put(
         "$schema",
-        inOrder("description", "Where this schema is.", "type", "string", "pattern", "\\S"));
+        inOrder(
+            "description",
+            "Where this schema is.",
+            "type",
+            "string",
+            "pattern",
+            "\\S",
+            "examples",
+            List.of("schema/sync.schema.json")));
     properties.put("name", Schemas.property(Sections.NAME, false));
     properties.put("source", source());
     properties.put("destination", destination(new TreeSet<>(connectors)));
@@ -104,7 +112,9 @@ public final class Catalogue {
             "What the sync does. mirror makes the target equal to the source; which modes there are"
                 + " is the connector's to say.",
             "enum",
-            Shape.MODES));
+            Shape.MODES,
+            "enumDescriptions",
+            Shape.MODES.stream().map(Catalogue::does).toList()));
     properties.put(
         "key",
         inOrder(
@@ -117,7 +127,9 @@ public final class Catalogue {
             "minItems",
             1,
             "uniqueItems",
-            true));
+            true,
+            "examples",
+            List.of(List.of("event_key"))));
     properties.put("mapping", mapping());
     properties.put("delivery", delivery());
     properties.put(
@@ -149,6 +161,18 @@ public final class Catalogue {
             Map.of("reference", Schemas.reference())));
   }
 
+  private static String does(String mode) {
+    return switch (mode) {
+      case "add" -> "Adds who is in the audience; removes nobody.";
+      case "remove" -> "Removes everyone in the source from the group.";
+      case "mirror" -> "Adds who is new and removes who left, until both are equal.";
+      case "upsert" -> "Writes every record, whether it is there already or not.";
+      case "insert" -> "Writes records that are not there yet.";
+      case "update" -> "Changes records that are there already.";
+      default -> throw new IllegalArgumentException("No description of the mode " + mode);
+    };
+  }
+
   private static Map<String, Object> source() {
     Map<String, Object> stream =
         typed(Sections.SourceType.CONNECTOR, Sections.CONNECTOR, "A stream of a source connector.");
@@ -166,7 +190,8 @@ public final class Catalogue {
   private static Map<String, Object> typed(
       Sections.SourceType type, SettingsSpec spec, String description) {
     Map<String, Object> object = Schemas.object(spec, type == Sections.SourceType.SQL);
-    Map<String, Object> properties = inOrder("type", inOrder("const", type.id()));
+    Map<String, Object> properties =
+        inOrder("type", inOrder("description", type.label() + ".", "const", type.id()));
     properties.putAll(properties(object));
     List<String> required = new ArrayList<>(List.of("type"));
     spec.settings().stream().filter(Setting::isRequired).map(Setting::name).forEach(required::add);
@@ -182,6 +207,8 @@ public final class Catalogue {
   }
 
   private static Map<String, Object> destination(Collection<String> connectors) {
+    Map<String, Object> connector = Schemas.property(Sections.DESTINATION_CONNECTOR, false);
+    connector.put("examples", List.copyOf(connectors));
     Map<String, Object> destination =
         inOrder(
             "description",
@@ -191,7 +218,7 @@ public final class Catalogue {
             "properties",
             inOrder(
                 "connector",
-                Schemas.property(Sections.DESTINATION_CONNECTOR, false),
+                connector,
                 "connection",
                 values("How to reach the system, and as whom."),
                 "target",
@@ -251,7 +278,12 @@ public final class Catalogue {
     for (String word : List.of("type", "minimum", "maximum")) {
       number.put(word, Objects.requireNonNull(maxInFlight.remove(word), word));
     }
-    maxInFlight.put("anyOf", List.of(number, inOrder("const", Sections.ADAPTIVE)));
+    maxInFlight.put(
+        "anyOf",
+        List.of(
+            number,
+            inOrder(
+                "description", "As many as the destination bears.", "const", Sections.ADAPTIVE)));
     if (section.get("properties") instanceof Map<?, ?> properties) {
       Plain.object(properties).put(Sections.MAX_IN_FLIGHT.name(), maxInFlight);
     }

@@ -40,8 +40,18 @@ final class Schemas {
     schema.put(
         "properties",
         inOrder(
-            "env", inOrder("type", "string", "pattern", "^[A-Za-z_][A-Za-z0-9_.]*$"),
-            "file", inOrder("type", "string", "pattern", "\\S")));
+            "env",
+            inOrder(
+                "description", "The name of an environment variable.",
+                "type", "string",
+                "pattern", "^[A-Za-z_][A-Za-z0-9_.]*$",
+                "examples", List.of("CLIENT_SECRET")),
+            "file",
+            inOrder(
+                "description", "A file with the value alone, relative to the manifest.",
+                "type", "string",
+                "pattern", "\\S",
+                "examples", List.of("secret.txt"))));
     schema.put("minProperties", 1);
     schema.put("maxProperties", 1);
     schema.put("additionalProperties", false);
@@ -84,8 +94,9 @@ final class Schemas {
       schema.putAll(value(setting));
     }
     setting.defaultValue().ifPresent(d -> schema.put("default", readable(setting, d)));
-    if (setting.kind() == Setting.Kind.DURATION) {
-      schema.put("examples", List.of("PT30S", "PT15M", "P1D"));
+    List<Object> examples = Examples.of(setting);
+    if (!examples.isEmpty()) {
+      schema.put("examples", examples);
     }
     if (!setting.group().isEmpty()) {
       schema.put("x-group", setting.group());

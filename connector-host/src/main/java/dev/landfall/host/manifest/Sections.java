@@ -75,9 +75,12 @@ final class Sections {
           .pattern("jdbc:\\S+", "a JDBC URL such as jdbc:postgresql://host:5432/db")
           .canonical(Sections::withoutPassword)
           .required();
-  static final Setting<Optional<String>> SQL_USER = Setting.text("user", "User").optional();
+  static final Setting<Optional<String>> SQL_USER =
+      Setting.text("user", "User").description("Who asks the database.").optional();
   static final Setting<Optional<Secret>> SQL_PASSWORD =
-      Setting.secret("password", "Password").optional();
+      Setting.secret("password", "Password")
+          .description("The user's password: {\"env\": \"NAME\"} or {\"file\": \"path\"}.")
+          .optional();
   static final Setting<String> SQL_QUERY =
       QUERY.description("A query whose rows are the audience.").required();
   static final SettingsSpec SQL = SettingsSpec.of(SQL_URL, SQL_USER, SQL_PASSWORD, SQL_QUERY);

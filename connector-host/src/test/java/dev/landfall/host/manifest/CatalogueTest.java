@@ -2,14 +2,22 @@ package dev.landfall.host.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.erosb.jsonsKema.JsonParser;
+import com.github.erosb.jsonsKema.JsonValue;
+import com.github.erosb.jsonsKema.SchemaLoader;
+import com.github.erosb.jsonsKema.SchemaLoaderConfig;
+import com.github.erosb.jsonsKema.Validator;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,15 +25,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The schema and the reader are made of one declaration; an independent validator is the judge. */
+/** The schema and the reader are made of one declaration; two independent validators judge. */
 class CatalogueTest {
 
   private static final Path MANIFESTS = Path.of("..", "manifests");
   private static final Path SYNC_SCHEMA = MANIFESTS.resolve("schema/sync.schema.json");
   private static final String REGENERATE = "landfall.regenerate";
 
+  private static final String MANIFESTS_AT = "https://manifests.example/";
+  private static final String SCHEMA_AT = MANIFESTS_AT + "schema/sync.schema.json";
+  private static final Map<String, String> DOCUMENTS =
+      Map.of(
+          SCHEMA_AT,
+          Catalogue.syncSchema(List.of("sample", "table")),
+          MANIFESTS_AT + "connectors/sample.json",
+          Catalogue.entry(SampleConnectors.AUDIENCE),
+          MANIFESTS_AT + "connectors/table.json",
+          Catalogue.entry(SampleConnectors.RECORDS));
+
   private static final Schema VALIDATOR = validator();
+  private static final Validator OTHER_VALIDATOR = otherValidator();
 
   @TempDir Path folder;
 
@@ -172,7 +194,7 @@ class CatalogueTest {
 
   @ParameterizedTest
   @MethodSource("examples")
-  void theReaderAndAnIndependentValidatorOfTheSchemaAgree(Example example) throws IOException {
+  void theReaderAndTwoIndependentValidatorsOfTheSchemaAgree(Example example) throws IOException {
     Path file = Manifests.write(folder, example.text());
     assertThat(ManifestReader.read(file, SampleConnectors::find).violations().isEmpty())
         .as("the reader takes it")
@@ -180,6 +202,40 @@ class CatalogueTest {
     assertThat(VALIDATOR.validate(Files.readString(file), InputFormat.JSON).isEmpty())
         .as("the schema takes it")
         .isEqualTo(example.right());
+    assertThat(OTHER_VALIDATOR.validate(new JsonParser(Files.readString(file)).parse()) == null)
+        .as("the schema takes it, as another validator understands it")
+        .isEqualTo(example.right());
+  }
+
+  @Test
+  void anEditorHasADescriptionForEveryMemberAndAWordOrAnExampleForEveryValue() {
+    JsonNode schema = JsonMapper.shared().readTree(Catalogue.syncSchema(List.of("sample")));
+    List<String> members = new ArrayList<>();
+    lookAtMembers(schema, "", members);
+    assertThat(members).contains("/source/oneOf/1/password", "/delivery/settle", "/mode");
+    assertThat(schema.at("/properties/mode/enumDescriptions"))
+        .hasSameSizeAs(schema.at("/properties/mode/enum"));
+  }
+
+  private static void lookAtMembers(JsonNode schema, String at, List<String> members) {
+    for (Map.Entry<String, JsonNode> member : schema.path("properties").properties()) {
+      String here = at + "/" + member.getKey();
+      JsonNode value = member.getValue();
+      assertThat(value.path("description").asString("")).as(here).endsWith(".");
+      assertThat(
+              Stream.of("enum", "const", "default", "examples", "properties", "items", "oneOf")
+                      .anyMatch(value::has)
+                  || value.path("type").asString("").equals("object")
+                  || value.has("$ref"))
+          .as(here + " says what may stand there")
+          .isTrue();
+      members.add(here);
+      lookAtMembers(value, here, members);
+      lookAtMembers(value.path("items"), here + "/items", members);
+      for (int i = 0; i < value.path("oneOf").size(); i++) {
+        lookAtMembers(value.path("oneOf").get(i), here + "/oneOf/" + i, members);
+      }
+    }
   }
 
   @Test
@@ -192,19 +248,17 @@ class CatalogueTest {
 
   /** At addresses that lie to each other as the files of the repository do. */
   private static Schema validator() {
-    String manifests = "https://manifests.example/";
     return SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12,
-            registry ->
-                registry.schemas(
-                    Map.of(
-                        manifests + "schema/sync.schema.json",
-                        Catalogue.syncSchema(List.of("sample", "table")),
-                        manifests + "connectors/sample.json",
-                        Catalogue.entry(SampleConnectors.AUDIENCE),
-                        manifests + "connectors/table.json",
-                        Catalogue.entry(SampleConnectors.RECORDS))))
-        .getSchema(SchemaLocation.of(manifests + "schema/sync.schema.json"));
+            SpecificationVersion.DRAFT_2020_12, registry -> registry.schemas(DOCUMENTS))
+        .getSchema(SchemaLocation.of(SCHEMA_AT));
+  }
+
+  private static Validator otherValidator() {
+    Map<URI, String> documents = new HashMap<>();
+    DOCUMENTS.forEach((at, text) -> documents.put(URI.create(at), text));
+    JsonValue schema = new JsonParser(DOCUMENTS.get(SCHEMA_AT), URI.create(SCHEMA_AT)).parse();
+    SchemaLoaderConfig config = SchemaLoaderConfig.createDefaultConfig(documents);
+    return Validator.forSchema(new SchemaLoader(schema, config).load());
   }
 
   private static List<String> idsIn(Path connectors) throws IOException {
