@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a file into a table with one row for each member. Either the whole file was read, or
+ * Reads files into a table with one row for each member. Either all of them were read whole, or
  * nothing is left and a {@link HostException} with a code {@code source.…} says why: a row left out
  * would be a member removed. No message or cause ever quotes a row.
  *
@@ -45,21 +45,18 @@ public final class AudienceReader {
    *
    * @param request what to read, and the DuckDB file to write
    * @return counts and schema of what is in that file now, which is closed
-   * @throws HostException if the source, the query or the mapping is wrong, if the file changed
-   *     while it was read, or if disk or memory do not suffice; the DuckDB file is gone then
+   * @throws HostException if the source, the query or the mapping is wrong, if a file changed while
+   *     it was read, or if disk or memory do not suffice; the DuckDB file is gone then
    * @throws IllegalArgumentException if the DuckDB file is there already
    */
   public Audience read(AudienceRequest request) {
     if (Files.exists(request.audience())) {
       throw new IllegalArgumentException(request.audience() + " is there already");
     }
-    Fingerprint before = Fingerprint.of(request.file());
-    if (before.size() == 0) {
-      throw SourceProblems.empty(request.file());
-    }
+    SourceFiles files = SourceFiles.of(request.file());
     boolean done = false;
     try {
-      Audience audience = readInto(request, before);
+      Audience audience = readInto(request, files);
       done = true;
       return audience;
     } finally {
@@ -69,37 +66,37 @@ public final class AudienceReader {
     }
   }
 
-  private Audience readInto(AudienceRequest request, Fingerprint before) {
-    Format format = Format.of(request.file());
+  private Audience readInto(AudienceRequest request, SourceFiles files) {
     Database.Options options =
         new Database.Options(false, request.memoryMegabytes(), request.temporaryFolder());
-    try (Database database = Database.open(request.audience(), options)) {
+    try (Unpacker unpacker = new Unpacker(request);
+        Database database = Database.open(request.audience(), options)) {
       database.run("set threads = " + threads(request.memoryMegabytes()));
-      Audience audience =
-          request.query() == null
-              ? readAll(database, request, format)
-              : readQuery(database, request, format, request.query());
+      Audience audience = readInto(database, request, files, unpacker);
       onceRead.run();
-      before.requireUnchanged(request.file());
+      files.requireUnchanged();
       return audience;
     } catch (DatabaseException e) {
-      before.requireUnchanged(request.file());
-      throw explain(request, format, e);
+      throw explain(request, files, request.file(), e);
     }
   }
 
-  private static Audience readAll(Database database, AudienceRequest request, Format format) {
-    String relation = format.relation(database, request.file());
-    return write(database, request, relation, Relation.columns(database, relation));
+  private static Audience readInto(
+      Database database, AudienceRequest request, SourceFiles files, Unpacker unpacker) {
+    Format format = files.commonFormat();
+    if (request.query() == null && files.files().size() == 1) {
+      String relation = format.relation(database, unpacker.open(files.files().get(0)));
+      return write(database, request, relation, Relation.columns(database, relation));
+    }
+    new Parts(database, request, format)
+        .load(files.files(), unpacker, (file, e) -> explain(request, files, file, e));
+    return request.query() == null
+        ? write(database, request, "file", Relation.columns(database, "file"))
+        : readQuery(database, request, request.query());
   }
 
-  private static Audience readQuery(
-      Database database, AudienceRequest request, Format format, String query) {
-    // A temporary table spills like any other, and leaves no trace in the file.
-    database.run(
-        "create temp table file as select * from " + format.queryable(database, request.file()),
-        "set enable_external_access = false",
-        "set lock_configuration = true");
+  private static Audience readQuery(Database database, AudienceRequest request, String query) {
+    database.run("set enable_external_access = false", "set lock_configuration = true");
     String relation = UserQuery.relation(database, query);
     List<Column> columns = UserQuery.columns(database, relation);
     try {
@@ -163,20 +160,22 @@ public final class AudienceReader {
   }
 
   private static HostException explain(
-      AudienceRequest request, Format format, DatabaseException failure) {
+      AudienceRequest request, SourceFiles files, Path file, DatabaseException failure) {
+    files.requireUnchanged();
     if (failure.getMessage().contains(Column.FRACTION)) {
-      return SourceProblems.fraction(request.file());
+      return SourceProblems.fraction(file);
     }
     if (failure.isMemory()) {
       return SourceProblems.memory(request.memoryMegabytes(), request.temporaryFolder());
     }
-    return format
-        .explain(request.file(), failure)
+    return files
+        .commonFormat()
+        .explain(file, failure)
         .orElseGet(
             () ->
                 failure.isDisk() || failure.kind().equals("IO Error")
                     ? SourceProblems.disk(request.audience(), request.temporaryFolder())
-                    : SourceProblems.database(request.file(), failure.kind()));
+                    : SourceProblems.database(file, failure.kind()));
   }
 
   /** As many threads as have memory for their buffers. */

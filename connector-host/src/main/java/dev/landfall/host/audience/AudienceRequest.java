@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Which audience to read, and where to put it.
  *
  * @param file the source: JSON lines if it ends in {@code .jsonl}, {@code .ndjson} or {@code
- *     .json}, Parquet if in {@code .parquet}, else text with a header line and a delimiter
+ *     .json}, Parquet if in {@code .parquet}, else text with a header line and a delimiter; packed
+ *     if {@code .gz} or {@code .zst} follows; every file that fits, if its names hold {@code *} or
+ *     {@code ?}
  * @param query a SELECT over the table {@code file}, or null for the file as it is
  * @param mappings what fills which field; empty for each column to the field of its name, where
  *     columns that name no field are left out
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the names of the key fields; empty for the destination's own
  * @param audience the DuckDB file to write; must not be there yet
  * @param memoryMegabytes how much DuckDB may use, outside the Java heap; at least 64
- * @param temporaryFolder where DuckDB spills what exceeds that
+ * @param temporaryFolder where DuckDB spills what exceeds that, and packed files are unpacked
  */
 public record AudienceRequest(
     Path file,
