@@ -5,6 +5,7 @@ import dev.landfall.host.plugin.BrokenPlugin;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What every command takes. */
@@ -12,6 +13,8 @@ final class CommonOptions {
 
   /** Where the distribution lies; the launcher says so. */
   private static final Path HOME = Path.of(System.getProperty("landfall.home", "."));
+
+  private static final long LEAST_MEMORY = 128;
 
   /** Set by picocli: the command that these options stand on. */
   @Spec(Spec.Target.MIXEE)
@@ -35,6 +38,13 @@ final class CommonOptions {
       paramLabel = "DIR",
       description = "The folder with one folder for each connector (default: the installed ones).")
   private Path plugins = HOME.resolve("plugins");
+
+  @Option(
+      names = "--memory",
+      paramLabel = "MB",
+      description =
+          "What reading and comparing may use outside the Java heap, in megabytes (default: 384).")
+  private long memoryMegabytes = 384;
 
   @Option(
       names = "--json",
@@ -86,7 +96,15 @@ final class CommonOptions {
   /** The host with the connectors; says on stderr which of them are broken. */
   Host host() {
     Logging.start(verbose);
-    Host host = Host.builder(plugins, state).userAgent("Landfall/" + Main.Version.number()).build();
+    if (memoryMegabytes < LEAST_MEMORY) {
+      throw new ParameterException(
+          spec.commandLine(), "--memory must be at least " + LEAST_MEMORY + " (megabytes).");
+    }
+    Host host =
+        Host.builder(plugins, state)
+            .userAgent("Landfall/" + Main.Version.number())
+            .memoryMegabytes(memoryMegabytes)
+            .build();
     for (BrokenPlugin broken : host.plugins().broken()) {
       output()
           .aside("warning: " + broken.folder() + ": " + broken.reason() + " " + broken.remedy());

@@ -6,6 +6,7 @@ import dev.landfall.host.plugin.Provided;
 import dev.landfall.testkit.sandbox.Sandbox;
 import dev.landfall.testkit.sandbox.SandboxProvider;
 import dev.landfall.testkit.sandbox.SandboxRequest;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class Sandboxes implements AutoCloseable {
             .orElseThrow(() -> missing(connector, all));
     try {
       return provider.start(SandboxRequest.in(folder(connector)).withTarget(target).withPort(port));
-    } catch (IllegalStateException | IllegalArgumentException e) {
+    } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
       // What a sandbox throws on purpose is made for people; see SandboxProvider.
       throw new HostException(
           HostException.unavailable(

@@ -65,6 +65,46 @@ class FailureIT {
   }
 
   @Test
+  void aSandboxWhoseFolderCannotBeUsedIsNoDefect() {
+    scene.file("state", "a file, where a folder belongs");
+
+    Ended ended = scene.landfall.run("sandbox", "kognitiv", "--state", "state", "--json");
+
+    assertThat(ended.code()).isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(ended.json().at("/problems/0/code").asString()).isEqualTo("cli.sandbox-not-started");
+    assertThat(ended.json().at("/problems/0/message").asString()).contains("cannot be used");
+  }
+
+  @Test
+  void aLedgerThatMayNotGrowStopsTheRunAndLosesNobody() {
+    scene.audience(Scene.members(1, 3_000));
+
+    Ended full =
+        scene
+            .landfall
+            .start(
+                Path.of("/bin/sh"),
+                "-c",
+                "ulimit -f 540; exec \"$0\" \"$@\"",
+                Landfall.COMMAND.toString(),
+                "sync",
+                "vip.json",
+                "--json")
+            .end();
+
+    assertThat(full.code()).as(full.out()).isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(full.json().get("problems").size()).isOne();
+    assertThat(full.json().at("/problems/0/code").asString()).isEqualTo("ledger.disk");
+    assertThat(full.json().at("/adds/delivered").asInt())
+        .as("claimed")
+        .isLessThanOrEqualTo(scene.group().size());
+    Ended next = sync("--json");
+    assertThat(next.code()).as(next.out()).isZero();
+    assertThat(scene.group()).containsExactlyInAnyOrderElementsOf(Scene.members(1, 3_000));
+    assertThat(sync("--json").json().at("/adds/planned").asInt()).isZero();
+  }
+
+  @Test
   void aMissingManifestAndAWrongOptionAreUsage() {
     Ended missing = scene.landfall.run("sync", "nowhere.json");
     assertThat(missing.code()).isEqualTo(ExitCode.USAGE);

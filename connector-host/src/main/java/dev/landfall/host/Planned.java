@@ -95,10 +95,9 @@ record Planned(StoredPlan stored, PlanTable changes, RowSchema schema) {
             stored.inputs().full(),
             stored.inputs().retryRejected(),
             ledger.generation()));
-    workspace.attach(StoredPlan.changes(plans, stored.id()), PLAN, true);
     return new Planned(
         stored,
-        new PlanTable(workspace.database(), PLAN),
+        PlanTable.attachToRead(workspace.database(), StoredPlan.changes(plans, stored.id()), PLAN),
         new RowSchema(
             stored.fields().stream().map(prepared.descriptor()::fieldOrFree).toList(),
             stored.key()));

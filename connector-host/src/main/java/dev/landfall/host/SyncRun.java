@@ -127,7 +127,8 @@ final class SyncRun {
       return done;
     } catch (HostException e) {
       List<RunReport.Line> problems = new ArrayList<>(done.problems());
-      if (problems.stream().noneMatch(line -> line.code().equals(e.problem().code()))) {
+      // What broke the ledger was told where it broke; closing a broken one only breaks again.
+      if (problems.stream().noneMatch(line -> line.code().startsWith("ledger."))) {
         problems.add(RunReport.Line.of(e.problem(), 0));
       }
       RunReport failed = done.with(RunStatus.FAILED, done.adds(), done.removes(), problems);
@@ -208,7 +209,7 @@ final class SyncRun {
                   ledger,
                   rules(),
                   environment.clock(),
-                  environment.parts().lanes().apply(prepared.manifest().delivery().maxInFlight()),
+                  environment.parts().lanes().apply(prepared.bound().maxInFlight()),
                   environment.parts().random(),
                   cancellation,
                   new Recording(files)));
@@ -259,7 +260,8 @@ final class SyncRun {
     SyncManifest.Delivery delivery = prepared.manifest().delivery();
     Integer rate = delivery.requestsPerSecond();
     return new DeliveryPolicy(
-        delivery.maxInFlight(),
+        prepared.bound().maxInFlight(),
+        delivery.adaptive(),
         prepared.bound().batchSize(),
         rate == null ? null : rate.doubleValue(),
         delivery.attempts(),

@@ -55,7 +55,7 @@ final class Workspace implements AutoCloseable {
       throw HostException.unavailable(
           "state.unreadable",
           "The file " + file + " cannot be opened (" + e.kind() + ").",
-          "Make room in the state folder, or make a new plan.");
+          "Make room in the state folder and run again.");
     }
   }
 

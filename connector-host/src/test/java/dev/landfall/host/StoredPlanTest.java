@@ -16,6 +16,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredPlanTest {
 
@@ -203,7 +205,17 @@ class StoredPlanTest {
     PlanReport plan = scene.audience(1, 3).plan();
     Files.delete(scene.syncFolder().resolve("plans").resolve(plan.plan() + ".duckdb"));
 
-    assertRefused("state.unreadable", plan.plan(), () -> follow(plan));
+    assertRefused("plan.unreadable", plan.plan(), () -> follow(plan));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".json", ".duckdb"})
+  void aPlanThatIsDamagedIsNotCalledUnknown(String file) throws IOException {
+    PlanReport plan = scene.audience(1, 3).plan();
+    Files.writeString(
+        scene.syncFolder().resolve("plans").resolve(plan.plan() + file), "no plan at all");
+
+    assertRefused("plan.unreadable", plan.plan(), () -> follow(plan));
   }
 
   @Test

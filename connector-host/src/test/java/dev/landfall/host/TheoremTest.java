@@ -8,9 +8,12 @@ import dev.landfall.host.ledger.Rules;
 import dev.landfall.host.plan.PlanRequest;
 import dev.landfall.host.plan.PlanTable;
 import dev.landfall.host.plan.Planner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,31 +35,39 @@ class TheoremTest {
   @TempDir Path folder;
 
   @Test
-  void afterAnyHistoryOneCleanRunMakesTheGroupEqualToTheAudience() throws Exception {
-    for (long seed = 1; seed <= HISTORIES; seed++) {
-      Path own = Files.createDirectory(folder.resolve("seed" + seed));
-      new History(own, seed, Rules::new, Planner::new).live(RUNS);
-    }
+  void afterAnyHistoryOneCleanRunMakesTheGroupEqualToTheAudience() {
+    seeds().forEach(seed -> live(seed, Planner::new));
   }
 
   /** The rules of the ledger itself are switched off one by one in {@code RulesTest}. */
   @ParameterizedTest(name = "without \"{0}\"")
   @MethodSource("sabotage")
   void eachRuleOfThePlanSwitchedOffAloneLosesOrLeaksAMember(
-      String rule, Function<Database, Planner> planner) throws Exception {
-    assertThat(anyHistoryBreaks(planner)).as(rule).isTrue();
+      String rule, Function<Database, Planner> planner) {
+    assertThat(seeds().anyMatch(seed -> breaks(seed, planner))).as(rule).isTrue();
   }
 
-  private boolean anyHistoryBreaks(Function<Database, Planner> planner) throws Exception {
-    for (long seed = 1; seed <= HISTORIES; seed++) {
-      Path own = Files.createDirectory(folder.resolve("seed" + seed));
-      try {
-        new History(own, seed, Rules::new, planner).live(RUNS);
-      } catch (AssertionError e) {
-        return true;
-      }
+  /** Each history has a folder of its own, so that all cores can live through some. */
+  private static LongStream seeds() {
+    return LongStream.rangeClosed(1, HISTORIES).parallel();
+  }
+
+  private boolean breaks(long seed, Function<Database, Planner> planner) {
+    try {
+      live(seed, planner);
+      return false;
+    } catch (AssertionError e) {
+      return true;
     }
-    return false;
+  }
+
+  private void live(long seed, Function<Database, Planner> planner) {
+    try {
+      Path own = Files.createDirectory(folder.resolve("seed" + seed));
+      new History(own, seed, Rules::new, planner).live(RUNS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Stream<Arguments> sabotage() {

@@ -69,7 +69,7 @@ public final class Parsed<T> {
       throw new ConnectorException(
           new Problem(
               ProblemKind.CONFIGURATION,
-              "settings.invalid",
+              "setting.violations",
               violations.stream()
                   .map(v -> v.pointer() + ": " + v.message())
                   .collect(Collectors.joining(" ")),

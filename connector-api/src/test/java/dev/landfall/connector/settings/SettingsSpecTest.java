@@ -324,7 +324,10 @@ class SettingsSpecTest {
     assertThatThrownBy(wrong::orThrow)
         .isInstanceOfSatisfying(
             ConnectorException.class,
-            e -> assertThat(e.problem().kind()).isEqualTo(ProblemKind.CONFIGURATION))
+            e -> {
+              assertThat(e.problem().kind()).isEqualTo(ProblemKind.CONFIGURATION);
+              assertThat(e.problem().code()).isEqualTo("setting.violations");
+            })
         .hasMessage("/a: A is wrong. /b: So is B.");
   }
 

@@ -194,7 +194,7 @@ final class SourceProblems {
     return HostException.unavailable(
         "source.memory",
         "Reading the audience needs more than " + megabytes + " MB of memory.",
-        "Allow more memory, make the query do less, or free disk space for temporary files in "
+        "Allow more memory (--memory), make the query do less, or free disk space for temporary files in "
             + temporaryFolder
             + ".");
   }

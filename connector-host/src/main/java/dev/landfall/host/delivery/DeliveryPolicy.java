@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How fast, how often and how much a run sends.
  *
  * @param maxInFlight how many batches may be under way at once
+ * @param adaptive whether that is a ceiling, and the destination's answers decide how many there
+ *     are
  * @param batchSize how many changes a batch has at the most
  * @param requestsPerSecond how many batches may be begun in a second, over all lanes; null for no
  *     limit
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeliveryPolicy(
     int maxInFlight,
+    boolean adaptive,
     int batchSize,
     @Nullable Double requestsPerSecond,
     int attempts,
@@ -49,7 +52,11 @@ public record DeliveryPolicy(
    * @return a policy
    */
   public static DeliveryPolicy of(DestinationDescriptor descriptor) {
-    return new DeliveryPolicy(1, descriptor.recommendedBatch(), null, 3, 1_000, null);
+    return new DeliveryPolicy(1, false, descriptor.recommendedBatch(), null, 3, 1_000, null);
+  }
+
+  InFlightLimit limitInFlight() {
+    return adaptive ? new AdaptiveLimit(maxInFlight) : InFlightLimit.fixed(maxInFlight);
   }
 
   /** How many changes a window really has: one batch for each lane, or more. */

@@ -25,7 +25,6 @@ final class Direction {
   private final ChangeKind kind;
   private final Feed feed;
   private final long planned;
-  private final int maxInFlight;
   private final int window;
   private final int low;
   private final Loader loader;
@@ -46,9 +45,8 @@ final class Direction {
     this.feed = feed;
     this.planned = planned;
     DeliveryPolicy policy = run.request.policy();
-    maxInFlight = policy.maxInFlight();
     window = policy.windowSize();
-    low = (int) Math.min(window / 2, 2L * maxInFlight * policy.batchSize());
+    low = (int) Math.min(window / 2, 2L * policy.maxInFlight() * policy.batchSize());
     loader = new Loader(run.request, kind);
     landing = new Landing(run, kind, this::settle, waiting::add);
     rejections = new Rejections(kind);
@@ -120,7 +118,7 @@ final class Direction {
 
   private void send() {
     run.heed();
-    while (!over() && inFlight.size() < maxInFlight) {
+    while (!over() && inFlight.size() < run.inFlight.batches()) {
       long now = run.lanes.nanos();
       if (now < run.pace.nextNanos(run.availability.silent()) || !ready(now)) {
         return;
@@ -130,7 +128,7 @@ final class Direction {
       if (flight != null) {
         inFlight.add(flight);
         aloft += flight.undertakings().size();
-        run.pace.sent(now);
+        run.pace.sent(now, run.inFlight.intervalNanos());
         run.lanes.submit(flight);
       }
       loaded.unfit().forEach(this::settle);
@@ -149,7 +147,7 @@ final class Direction {
       if (wantsWindow()) {
         return 0;
       }
-      if (inFlight.size() < maxInFlight && unsettled() > aloft) {
+      if (inFlight.size() < run.inFlight.batches() && unsettled() > aloft) {
         long next = run.pace.nextNanos(run.availability.silent());
         long due = fresh.isEmpty() ? waiting.element().dueNanos() : 0;
         until = Math.min(until, Math.max(next, due));

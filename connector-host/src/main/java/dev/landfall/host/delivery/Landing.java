@@ -92,6 +92,9 @@ final class Landing {
   private void watch(Flight flight, List<Reading> readings) {
     if (readings.stream().anyMatch(r -> r.attempted() && !r.unanswered())) {
       run.availability.answered(run.lanes.nanos());
+      if (readings.stream().noneMatch(Reading::throttled)) {
+        run.inFlight.answered(flight.begunNanos(), run.lanes.nanos());
+      }
     } else {
       readings.stream()
           .filter(Reading::unanswered)
@@ -106,6 +109,7 @@ final class Landing {
   private void unanswered(Flight flight, @Nullable Problem problem) {
     if (problem != null) {
       run.availability.unanswered(flight.begunNanos(), problem);
+      run.inFlight.unanswered(flight.begunNanos(), run.lanes.nanos());
     }
   }
 
@@ -116,7 +120,8 @@ final class Landing {
       return;
     }
     long nanos = asked.toNanos();
-    if (readings.stream().anyMatch(Reading::throttled)) {
+    boolean throttled = readings.stream().anyMatch(Reading::throttled);
+    if (throttled) {
       int waves = run.pace.throttled(flight.begunNanos());
       nanos = Math.max(nanos, run.backoff.nanos(waves));
     }
@@ -127,6 +132,9 @@ final class Landing {
               "delivery.paused",
               "%s asks for fewer requests; nothing is sent for %.1f seconds."
                   .formatted(run.request.descriptor().name(), nanos / 1e9));
+    }
+    if (throttled) {
+      run.inFlight.throttled(flight.begunNanos(), run.pace.resumesNanos(run.lanes.nanos()));
     }
   }
 

@@ -28,9 +28,14 @@ final class Pace {
     return silent ? Math.max(next, lastSent + SILENT_NANOS) : next;
   }
 
-  void sent(long now) {
+  /**
+   * Counts a batch.
+   *
+   * @param spacingNanos how long the next has to wait, if the rate lets it go sooner
+   */
+  void sent(long now, long spacingNanos) {
     // From the slot, not from now: a wake-up that came late must not lower the rate for good.
-    nextSlot = Math.max(nextSlot + intervalNanos, now);
+    nextSlot = Math.max(nextSlot + Math.max(intervalNanos, spacingNanos), now);
     lastSent = now;
   }
 
@@ -49,6 +54,11 @@ final class Pace {
 
   void flowing() {
     throttles = 0;
+  }
+
+  /** When sending goes on. */
+  long resumesNanos(long now) {
+    return Math.max(pausedUntil, now);
   }
 
   /**

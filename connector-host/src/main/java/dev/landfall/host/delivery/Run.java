@@ -18,6 +18,7 @@ final class Run {
   final Books books = new Books();
   final Recorder recorder;
   final Pace pace;
+  final InFlightLimit inFlight;
   final Backoff backoff;
   final Availability availability;
   private boolean cancelled;
@@ -31,6 +32,7 @@ final class Run {
     recorder =
         new Recorder(request.journal(), request.listener(), books, stops, policy.windowSize());
     pace = new Pace(policy.requestsPerSecond());
+    inFlight = policy.limitInFlight();
     backoff = new Backoff(request.random());
     availability = new Availability(request.descriptor().name());
   }

@@ -15,7 +15,6 @@ final class LedgerProblems {
           "Another process holds the ledger.",
           "Wait until that run has ended, or end it, and run again.");
     }
-    e.printStackTrace();
     if (e.isDisk()) {
       return HostException.unavailable(
           "ledger.disk",
@@ -27,13 +26,13 @@ final class LedgerProblems {
       return HostException.unavailable(
           "ledger.memory",
           "Comparing the audience with the ledger needs more memory than is allowed.",
-          "Allow more memory, or free disk space for temporary files in the state folder.");
+          "Allow more memory (--memory), or free disk space for temporary files in the state folder.");
     }
     return HostException.unavailable(
         "ledger.unreadable",
         "The ledger could not be read or written (%s); its file may be damaged."
             .formatted(e.kind()),
         "Restore the sync's folder from a backup and run with --full. Without a backup: remove the"
-            + " sync's folder; the next run then adds and removes nobody it did not add itself.");
+            + " sync's folder; the next run then adds the whole audience and removes nobody.");
   }
 }

@@ -8,13 +8,11 @@ import dev.landfall.connector.settings.Setting;
 import dev.landfall.connector.settings.SettingsSpec;
 import dev.landfall.connector.settings.TargetSettings;
 import dev.landfall.connector.settings.Violation;
-import dev.landfall.connector.sync.FieldMapping;
 import dev.landfall.connector.sync.FieldSpec;
 import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.connector.sync.SyncMode;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,22 +44,6 @@ public record BoundManifest(SyncManifest manifest, DestinationDescriptor descrip
     }
   }
 
-  /**
-   * How a source's columns become a connector's fields.
-   *
-   * @param schema the fields of the rows, in the order of the mappings
-   * @param mapping what fills each field, in the same order
-   * @param unused the source's columns that fill no field
-   */
-  public record Columns(RowSchema schema, List<FieldMapping> mapping, List<String> unused) {
-    /** Copies the lists. */
-    public Columns {
-      Objects.requireNonNull(schema, "schema");
-      mapping = List.copyOf(mapping);
-      unused = List.copyOf(unused);
-    }
-  }
-
   /** Requires both. */
   public BoundManifest {
     Objects.requireNonNull(manifest, "manifest");
@@ -85,6 +67,16 @@ public record BoundManifest(SyncManifest manifest, DestinationDescriptor descrip
   public int batchSize() {
     Integer size = manifest.delivery().batchSize();
     return size == null ? descriptor.recommendedBatch() : size;
+  }
+
+  /**
+   * How many batches may be under way at once, at the most.
+   *
+   * @return the manifest's number, else what the connector bears
+   */
+  public int maxInFlight() {
+    Integer most = manifest.delivery().maxInFlight();
+    return most == null ? descriptor.callsInFlight() : most;
   }
 
   /**
@@ -113,49 +105,6 @@ public record BoundManifest(SyncManifest manifest, DestinationDescriptor descrip
     return violations.isEmpty()
         ? Parsed.of(new DestinationSettings(connection.orThrow(), target.orThrow()))
         : Parsed.wrong(violations);
-  }
-
-  /**
-   * Binds the source's columns to the connector's fields. Where the manifest has no mapping, each
-   * column goes to the field of its name, and a column that is none of the connector's fields is
-   * left unused.
-   *
-   * @param columns the source's columns
-   * @return the fields of the rows; or all violations, with pointers into the manifest
-   */
-  public Parsed<Columns> bind(Collection<String> columns) {
-    List<FieldMapping> mapping =
-        manifest.mapping().isEmpty() ? byName(columns) : manifest.mapping();
-    Parsed<RowSchema> schema =
-        Plain.under("/mapping", FieldMapping.bind(mapping, columns, descriptor, manifest.key()));
-    if (!schema.violations().isEmpty()) {
-      return Parsed.wrong(
-          manifest.mapping().isEmpty()
-              ? naming(columns, schema.violations())
-              : schema.violations());
-    }
-    List<String> unused = new ArrayList<>(columns);
-    for (FieldMapping one : mapping) {
-      if (one instanceof FieldMapping.Column column) {
-        unused.remove(column.column());
-      }
-    }
-    return Parsed.of(new Columns(schema.orThrow(), mapping, unused));
-  }
-
-  private List<FieldMapping> byName(Collection<String> columns) {
-    return columns.stream()
-        .filter(name -> descriptor.freeFields() || descriptor.field(name).isPresent())
-        .<FieldMapping>map(name -> new FieldMapping.Column(name, name))
-        .toList();
-  }
-
-  /** Without a mapping, whoever reads the message has no other place to see the columns. */
-  private static List<Violation> naming(Collection<String> columns, List<Violation> violations) {
-    String has = " The source has the columns " + String.join(", ", columns) + ".";
-    return violations.stream()
-        .map(v -> new Violation("/mapping", v.code(), v.message() + has))
-        .toList();
   }
 
   /**

@@ -119,7 +119,7 @@ public final class Catalogue {
             "uniqueItems",
             true));
     properties.put("mapping", mapping());
-    properties.put("delivery", section(Sections.DELIVERY, "How to send."));
+    properties.put("delivery", delivery());
     properties.put(
         "removals",
         section(Sections.REMOVALS, "How much may be removed without asking, in mirror mode."));
@@ -238,6 +238,21 @@ public final class Catalogue {
         item,
         "minItems",
         1);
+  }
+
+  /** One setting of it is a number or a word, which no kind of setting is. */
+  private static Map<String, Object> delivery() {
+    Map<String, Object> section = section(Sections.DELIVERY, "How to send.");
+    Map<String, Object> maxInFlight = Schemas.property(Sections.MAX_IN_FLIGHT, false);
+    Map<String, Object> number = new LinkedHashMap<>();
+    for (String word : List.of("type", "minimum", "maximum")) {
+      number.put(word, Objects.requireNonNull(maxInFlight.remove(word), word));
+    }
+    maxInFlight.put("anyOf", List.of(number, inOrder("const", Sections.ADAPTIVE)));
+    if (section.get("properties") instanceof Map<?, ?> properties) {
+      Plain.object(properties).put(Sections.MAX_IN_FLIGHT.name(), maxInFlight);
+    }
+    return section;
   }
 
   private static Map<String, Object> section(SettingsSpec spec, String description) {

@@ -121,10 +121,14 @@ final class Fit {
                         + " rows in one call, not "
                         + size
                         + "."));
-    long inFlight = delivery.get(Sections.MAX_IN_FLIGHT);
+    Setting<?> named = shape.adaptive ? Sections.CEILING : Sections.MAX_IN_FLIGHT;
+    long inFlight =
+        shape.adaptive
+            ? delivery.get(Sections.CEILING).orElse(1L)
+            : delivery.get(Sections.MAX_IN_FLIGHT);
     if (inFlight > descriptor.callsInFlight()) {
       wrong(
-          "/delivery/maxInFlight",
+          "/delivery/" + named.name(),
           "manifest.in-flight",
           descriptor.name()
               + " bears at most "

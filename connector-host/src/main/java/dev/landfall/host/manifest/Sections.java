@@ -121,9 +121,21 @@ final class Sections {
 
   static final Setting<Long> MAX_IN_FLIGHT =
       Setting.integer("maxInFlight", "Most calls in flight")
-          .description("How many batches may be under way at once.")
+          .description(
+              "How many batches may be under way at once; \"adaptive\" follows how well the"
+                  + " destination answers.")
           .between(1L, 1024L)
           .orElse(1L);
+
+  /** What stands for a number of calls in flight that the destination's answers decide. */
+  static final String ADAPTIVE = "adaptive";
+
+  static final Setting<Optional<Long>> CEILING =
+      Setting.integer("ceiling", "Ceiling")
+          .description(
+              "How far \"maxInFlight\": \"adaptive\" may rise; what the connector bears if left out.")
+          .between(1L, 1024L)
+          .optional();
   static final Setting<Optional<Long>> BATCH_SIZE =
       Setting.integer("batchSize", "Batch size")
           .description("Rows in one call; the connector's recommendation if left out.")
@@ -152,7 +164,8 @@ final class Sections {
           .between(1L, 1_000_000L)
           .orElse(1000L);
   static final SettingsSpec DELIVERY =
-      SettingsSpec.of(MAX_IN_FLIGHT, BATCH_SIZE, REQUESTS_PER_SECOND, ATTEMPTS, SETTLE, WINDOW);
+      SettingsSpec.of(
+          MAX_IN_FLIGHT, CEILING, BATCH_SIZE, REQUESTS_PER_SECOND, ATTEMPTS, SETTLE, WINDOW);
 
   static final Setting<Long> MAX_PERCENT =
       Setting.integer("maxPercent", "Most removals in percent")

@@ -65,6 +65,7 @@ final class Shape {
   final List<String> key;
   final @Nullable List<FieldMapping> mapping;
   final @Nullable Settings delivery;
+  final boolean adaptive;
   final @Nullable Settings removals;
   final @Nullable Settings rejected;
 
@@ -93,7 +94,10 @@ final class Shape {
     }
     key = key();
     mapping = mapping();
-    delivery = section("delivery", Sections.DELIVERY);
+    Map<String, Object> sending = object(document, "delivery", "", null);
+    String inFlight = Sections.MAX_IN_FLIGHT.name();
+    adaptive = sending != null && Sections.ADAPTIVE.equals(sending.get(inFlight));
+    delivery = delivery(sending, inFlight);
     removals = section("removals", Sections.REMOVALS);
     rejected = section("rejected", Sections.REJECTED);
   }
@@ -111,7 +115,7 @@ final class Shape {
         named.get(MODE),
         key,
         right(mapping),
-        SyncManifest.Delivery.of(right(delivery)),
+        SyncManifest.Delivery.of(right(delivery), adaptive),
         SyncManifest.Removals.of(right(removals)),
         SyncManifest.Rejected.of(right(rejected)),
         JsonWriter.canonical(said));
@@ -229,6 +233,29 @@ final class Shape {
         "manifest.type",
         "\"" + name + "\" must be a list with at least one entry, or be left out.");
     return null;
+  }
+
+  private @Nullable Settings delivery(@Nullable Map<String, Object> section, String inFlight) {
+    if (section == null) {
+      return null;
+    }
+    Map<String, Object> numbers = new LinkedHashMap<>(section);
+    if (numbers.get(inFlight) instanceof String word) {
+      numbers.remove(inFlight);
+      if (!adaptive) {
+        wrong(
+            "/delivery/" + inFlight,
+            "manifest.in-flight-word",
+            inFlight + " is a number or \"" + Sections.ADAPTIVE + "\", not \"" + word + "\".");
+      }
+    }
+    if (!adaptive && numbers.containsKey(Sections.CEILING.name())) {
+      wrong(
+          "/delivery/" + Sections.CEILING.name(),
+          "manifest.ceiling",
+          "A ceiling goes with \"" + inFlight + "\": \"" + Sections.ADAPTIVE + "\" only.");
+    }
+    return settings(Sections.DELIVERY, numbers, "/delivery");
   }
 
   private @Nullable Settings section(String name, SettingsSpec spec) {

@@ -78,7 +78,9 @@ public record SyncManifest(
   /**
    * How to send.
    *
-   * @param maxInFlight how many batches may be under way at once
+   * @param adaptive whether the destination's answers decide how many batches are under way
+   * @param maxInFlight how many batches may be under way at once, at the most if adaptive; null for
+   *     as many as the connector bears
    * @param batchSize rows in a batch, or null for what the connector recommends
    * @param requestsPerSecond how many calls may begin in a second, or null for no limit
    * @param attempts how often a change is tried in one run
@@ -86,16 +88,20 @@ public record SyncManifest(
    * @param window how many changes are written down as intents before they are sent
    */
   public record Delivery(
-      int maxInFlight,
+      boolean adaptive,
+      @Nullable Integer maxInFlight,
       @Nullable Integer batchSize,
       @Nullable Integer requestsPerSecond,
       int attempts,
       Duration settle,
       int window) {
 
-    static Delivery of(Settings s) {
+    static Delivery of(Settings s, boolean adaptive) {
       return new Delivery(
-          s.get(Sections.MAX_IN_FLIGHT).intValue(),
+          adaptive,
+          adaptive
+              ? s.get(Sections.CEILING).map(Long::intValue).orElse(null)
+              : Integer.valueOf(s.get(Sections.MAX_IN_FLIGHT).intValue()),
           s.get(Sections.BATCH_SIZE).map(Long::intValue).orElse(null),
           s.get(Sections.REQUESTS_PER_SECOND).map(Long::intValue).orElse(null),
           s.get(Sections.ATTEMPTS).intValue(),

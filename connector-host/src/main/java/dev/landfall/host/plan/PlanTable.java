@@ -1,13 +1,13 @@
 package dev.landfall.host.plan;
 
 import dev.landfall.connector.sync.ChangeKind;
-import dev.landfall.host.HostException;
 import dev.landfall.host.delivery.Changes;
 import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.duckdb.DatabaseException;
 import dev.landfall.host.ledger.Change;
 import dev.landfall.host.ledger.LedgerTables;
 import dev.landfall.host.ledger.Standing;
+import java.nio.file.Path;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,6 +35,22 @@ public final class PlanTable implements Changes {
     this.database = database;
     this.changes = catalog + ".main.changes";
     this.quarantined = catalog + ".main.quarantined";
+  }
+
+  /**
+   * The plan in a file, which is attached to a database to be read.
+   *
+   * @throws dev.landfall.host.HostException if the file is gone or damaged
+   */
+  public static PlanTable attachToRead(Database database, Path file, String catalog) {
+    try {
+      database.run(
+          "attach " + Database.literal(file.toString()) + " as " + catalog + " (read_only)");
+    } catch (DatabaseException e) {
+      throw StoredPlan.unreadable(
+          "The plan's file " + file + " cannot be read (" + e.kind() + ").");
+    }
+    return new PlanTable(database, catalog);
   }
 
   @Override
@@ -72,10 +88,7 @@ public final class PlanTable implements Changes {
     try {
       return work.get();
     } catch (DatabaseException e) {
-      throw HostException.unavailable(
-          "plan.unreadable",
-          "The changes of the plan cannot be read (%s).".formatted(e.kind()),
-          "Run again without --plan, or make a new plan.");
+      throw StoredPlan.unreadable("The changes of the plan cannot be read (" + e.kind() + ").");
     }
   }
 

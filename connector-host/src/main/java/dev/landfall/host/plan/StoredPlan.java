@@ -104,7 +104,7 @@ public record StoredPlan(
   /**
    * Finds a plan that was kept.
    *
-   * @throws HostException if there is none with this id
+   * @throws HostException if there is none with this id, or it cannot be read
    */
   public static StoredPlan find(Path plans, String id) {
     // An id is a name here, never a path.
@@ -112,7 +112,7 @@ public record StoredPlan(
       try {
         return JSON.readValue(Files.readString(plans.resolve(id + ".json")), StoredPlan.class);
       } catch (IOException | JacksonException e) {
-        throw notFound(id);
+        throw unreadable("The plan " + id + " cannot be read.");
       }
     }
     throw notFound(id);
@@ -132,6 +132,12 @@ public record StoredPlan(
           "The plan %s is void: the %s moved since it was made.".formatted(id, moved),
           "Make a new plan, look at it, and sync that one.");
     }
+  }
+
+  /** A plan is there, and cannot be used. */
+  static HostException unreadable(String message) {
+    return HostException.unavailable(
+        "plan.unreadable", message, "Run again without --plan, or make a new plan.");
   }
 
   private static HostException notFound(String id) {

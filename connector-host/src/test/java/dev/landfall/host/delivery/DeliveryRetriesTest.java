@@ -29,7 +29,7 @@ class DeliveryRetriesTest {
 
   @Test
   void aRefusedConnectionIsTriedAgainAfterWaitsThatDouble() {
-    delivery.adds(1).policy = new DeliveryPolicy(1, 1, null, 6, 1_000, null);
+    delivery.adds(1).policy = new DeliveryPolicy(1, false, 1, null, 6, 1_000, null);
     delivery.answers = batch -> all(batch, refused());
 
     DeliveryReport report = delivery.run();
@@ -44,7 +44,7 @@ class DeliveryRetriesTest {
 
   @Test
   void aWaitNeverGrowsBeyond30Seconds() {
-    delivery.adds(1).policy = new DeliveryPolicy(1, 1, null, 14, 1_000, null);
+    delivery.adds(1).policy = new DeliveryPolicy(1, false, 1, null, 14, 1_000, null);
     delivery.answers = batch -> all(batch, refused());
 
     delivery.run();
@@ -55,7 +55,7 @@ class DeliveryRetriesTest {
 
   @Test
   void aRecordThatWaitsDoesNotHoldUpTheOthers() {
-    delivery.adds(100).policy = new DeliveryPolicy(1, 1, null, 3, 10, null);
+    delivery.adds(100).policy = new DeliveryPolicy(1, false, 1, null, 3, 10, null);
     delivery.answers = batch -> all(batch, delivery.calls.size() == 1 ? refused() : DELIVERED);
 
     DeliveryReport report = delivery.run();
@@ -125,7 +125,7 @@ class DeliveryRetriesTest {
 
   @Test
   void throttlesWithoutATimeSlowTheSessionDownMoreAndMore() {
-    delivery.adds(200).policy = new DeliveryPolicy(8, 1, null, 4, 1_000, null);
+    delivery.adds(200).policy = new DeliveryPolicy(8, false, 1, null, 4, 1_000, null);
     delivery.answers =
         batch ->
             all(
@@ -142,7 +142,7 @@ class DeliveryRetriesTest {
 
   @Test
   void recordsOfOneBatchGoTheirOwnWays() {
-    delivery.adds(4).policy = new DeliveryPolicy(1, 4, null, 2, 1_000, null);
+    delivery.adds(4).policy = new DeliveryPolicy(1, false, 4, null, 2, 1_000, null);
     delivery.answers =
         batch ->
             delivery.calls.size() == 1

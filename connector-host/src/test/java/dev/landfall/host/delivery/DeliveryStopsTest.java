@@ -236,7 +236,7 @@ class DeliveryStopsTest {
 
   @Test
   void anExceptionMakesItsBatchUnknownAndStopsTheRunWithoutItsMessage() {
-    delivery.adds(30).policy = new DeliveryPolicy(1, 10, null, 3, 1_000, null);
+    delivery.adds(30).policy = new DeliveryPolicy(1, false, 10, null, 3, 1_000, null);
     delivery.answers =
         batch -> {
           throw new IllegalStateException("member canary");

@@ -89,7 +89,7 @@ class DeliveryTest {
 
   @Test
   void noMoreThanTwoWindowsAreOpenAndEachIsIntendedBeforeItIsSent() {
-    delivery.adds(10_000).policy = new DeliveryPolicy(4, 10, null, 3, 500, null);
+    delivery.adds(10_000).policy = new DeliveryPolicy(4, false, 10, null, 3, 500, null);
     List<Integer> open = new ArrayList<>();
     delivery.onIntend =
         window -> open.add(delivery.intended.size() + window.size() - delivery.recorded.size());
@@ -122,7 +122,7 @@ class DeliveryTest {
 
   @Test
   void theEndOfAWindowCutsNoBatchShort() {
-    delivery.adds(9_000).policy = new DeliveryPolicy(2, 300, null, 3, 1_000, null);
+    delivery.adds(9_000).policy = new DeliveryPolicy(2, false, 300, null, 3, 1_000, null);
 
     delivery.run();
 
@@ -130,7 +130,7 @@ class DeliveryTest {
   }
 
   private double elapsedBeyondTheCallsAlone(int inFlight, Duration call, int count, int window) {
-    delivery.adds(count).policy = new DeliveryPolicy(inFlight, 1, null, 3, window, null);
+    delivery.adds(count).policy = new DeliveryPolicy(inFlight, false, 1, null, 3, window, null);
     delivery.lanes.latency(call, call);
     delivery.onIntend = intents -> delivery.lanes.spend(Duration.ofMillis(10));
     delivery.onRecord = settlements -> delivery.lanes.spend(Duration.ofMillis(10));
@@ -151,7 +151,7 @@ class DeliveryTest {
 
   @Test
   void theRateHoldsOverAllLanes() {
-    delivery.adds(101).policy = new DeliveryPolicy(8, 1, 10.0, 3, 1_000, null);
+    delivery.adds(101).policy = new DeliveryPolicy(8, false, 1, 10.0, 3, 1_000, null);
 
     delivery.run();
 
@@ -160,7 +160,7 @@ class DeliveryTest {
 
   @Test
   void aLimitCountsChangesOverBothDirectionsAndNotAttempts() {
-    delivery.removes(3).adds(10).policy = new DeliveryPolicy(4, 1, null, 3, 1_000, 5L);
+    delivery.removes(3).adds(10).policy = new DeliveryPolicy(4, false, 1, null, 3, 1_000, 5L);
     delivery.answers =
         batch ->
             delivery.calls.size() == 1

@@ -71,6 +71,7 @@ final class RandomHistory {
     delivery.policy =
         new DeliveryPolicy(
             1 + random.nextInt(8),
+            random.nextBoolean(),
             1 + (random.nextBoolean() ? 0 : random.nextInt(5)),
             random.nextInt(5) == 0 ? 1.0 + random.nextInt(200) : null,
             1 + random.nextInt(4),

@@ -78,7 +78,7 @@ final class SimulatedDelivery implements Changes, Journal, DestinationSession, D
   }
 
   static DeliveryPolicy policy(int maxInFlight) {
-    return new DeliveryPolicy(maxInFlight, 1, null, 3, 1_000, null);
+    return new DeliveryPolicy(maxInFlight, false, 1, null, 3, 1_000, null);
   }
 
   static Problem problem(ProblemKind kind, String code) {

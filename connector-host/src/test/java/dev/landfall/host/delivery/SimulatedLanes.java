@@ -101,6 +101,11 @@ public final class SimulatedLanes implements Lanes {
     };
   }
 
+  /** How many batches are under way. */
+  public int atOnce() {
+    return atOnce;
+  }
+
   /** How many batches were under way at once at the most. */
   public int mostAtOnce() {
     return mostAtOnce;

@@ -6,9 +6,8 @@ import dev.landfall.connector.SessionSpec;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.connector.sync.AudienceSyncMode;
-import dev.landfall.connector.sync.FieldMapping;
-import dev.landfall.connector.sync.FieldSpec;
 import dev.landfall.connector.sync.RecordSyncMode;
+import dev.landfall.connector.sync.RowSchema;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,12 +41,23 @@ class BoundManifestTest {
   }
 
   @Test
+  void withoutACeilingCallsInFlightFollowTheDestinationAsFarAsTheConnectorBears()
+      throws IOException {
+    BoundManifest adaptive =
+        bind(Manifests.with("'delivery': {'maxInFlight': 'adaptive'}")).orThrow();
+    assertThat(adaptive.maxInFlight()).isEqualTo(adaptive.descriptor().callsInFlight());
+    assertThat(
+            bind(Manifests.with("'delivery': {'maxInFlight': 'adaptive', 'ceiling': 1000}"))
+                .violations())
+        .extracting(v -> v.pointer() + " " + v.code())
+        .containsExactly("/delivery/ceiling manifest.in-flight");
+  }
+
+  @Test
   void aRecordSyncMayBeReadToo() throws IOException {
     BoundManifest manifest = bind(Manifests.RECORDS).orThrow();
     assertThat(manifest.mode()).isEqualTo(RecordSyncMode.UPSERT);
     assertThat(manifest.batchSize()).isEqualTo(500);
-    assertThat(manifest.bind(List.of("event_key", "at")).orThrow().schema().key())
-        .containsExactly("event_key");
   }
 
   @Test
@@ -173,38 +183,6 @@ class BoundManifestTest {
   }
 
   @Test
-  void columnsAreBoundByTheMapping() throws IOException {
-    BoundManifest manifest = bind(Manifests.AUDIENCE).orThrow();
-    BoundManifest.Columns columns = manifest.bind(List.of("name", "id")).orThrow();
-    assertThat(columns.schema().fields()).extracting(FieldSpec::name).containsExactly("member_id");
-    assertThat(columns.unused()).containsExactly("name");
-    assertThat(manifest.bind(List.of("name")).violations())
-        .extracting(v -> v.pointer() + " " + v.code())
-        .containsExactly("/mapping/0/column mapping.column-missing");
-  }
-
-  @Test
-  void withoutAMappingEachColumnGoesToTheFieldOfItsName() throws IOException {
-    BoundManifest manifest =
-        bind(Manifests.AUDIENCE.replace(
-                ",\n  'mapping': [{'column': 'id', 'field': 'member_id'}]", ""))
-            .orThrow();
-    BoundManifest.Columns columns = manifest.bind(List.of("tier", "note", "member_id")).orThrow();
-    assertThat(columns.mapping())
-        .containsExactly(
-            new FieldMapping.Column("note", "note"),
-            new FieldMapping.Column("member_id", "member_id"));
-    assertThat(columns.unused()).containsExactly("tier");
-    assertThat(manifest.bind(List.of("id", "tier")).violations())
-        .containsExactly(
-            new Violation(
-                "/mapping",
-                "mapping.key-missing",
-                "The key \"member_id\" is filled by no column."
-                    + " The source has the columns id, tier."));
-  }
-
-  @Test
   void aMappingIsHeldAgainstTheFieldsBeforeAnyColumnIsKnown() throws IOException {
     assertThat(
             bind(Manifests.AUDIENCE.replace(
@@ -243,7 +221,9 @@ class BoundManifestTest {
                 .replace("'connection': {", "'connection': {'certificate': 'ca.pem', 'pool': 2, "))
             .orThrow();
     SessionSpec spec =
-        roundTrip(manifest.sessionSpec(manifest.bind(List.of("id")).orThrow().schema()));
+        roundTrip(
+            manifest.sessionSpec(
+                new RowSchema(manifest.descriptor().fields(), List.of("member_id"))));
     assertThat(spec.connector()).isEqualTo("sample");
     assertThat(spec.connection())
         .containsEntry("certificate", folder.resolve("ca.pem").toString())
@@ -253,7 +233,7 @@ class BoundManifestTest {
             reference ->
                 assertThat(reference)
                     .isEqualTo(Map.of("file", folder.resolve("client").toString())));
-    assertThat(spec.fields()).containsExactly("member_id");
+    assertThat(spec.fields()).contains("member_id");
     assertThat(spec.key()).containsExactly("member_id");
     assertThat(
             new References(SET::get, Path.of("/elsewhere"))

@@ -30,10 +30,27 @@ class ManifestReaderTest {
     assertThat(manifest.key()).isEmpty();
     assertThat(manifest.mapping()).containsExactly(new FieldMapping.Column("id", "member_id"));
     assertThat(manifest.delivery())
-        .isEqualTo(new SyncManifest.Delivery(1, null, null, 3, Duration.ofMinutes(15), 1000));
+        .isEqualTo(
+            new SyncManifest.Delivery(false, 1, null, null, 3, Duration.ofMinutes(15), 1000));
     assertThat(manifest.removals()).isEqualTo(new SyncManifest.Removals(20, 10, null));
     assertThat(manifest.rejected()).isEqualTo(new SyncManifest.Rejected(Duration.ofDays(1)));
     assertThat(manifest.folder()).isEqualTo(folder);
+  }
+
+  @Test
+  void callsInFlightMayFollowTheDestinationUpToACeiling() throws IOException {
+    SyncManifest.Delivery adaptive =
+        read(Manifests.with("'delivery': {'maxInFlight': 'adaptive', 'ceiling': 12}"))
+            .orThrow()
+            .delivery();
+    assertThat(adaptive.adaptive()).isTrue();
+    assertThat(adaptive.maxInFlight()).isEqualTo(12);
+    assertThat(
+            read(Manifests.with("'delivery': {'maxInFlight': 'adaptiv', 'ceiling': 12}"))
+                .violations())
+        .extracting(v -> v.pointer() + " " + v.code())
+        .containsExactly(
+            "/delivery/maxInFlight manifest.in-flight-word", "/delivery/ceiling manifest.ceiling");
   }
 
   @Test
@@ -47,7 +64,7 @@ class ManifestReaderTest {
                     'rejected': {'retryAfter': 'PT0S'}"""))
             .orThrow();
     assertThat(manifest.delivery())
-        .isEqualTo(new SyncManifest.Delivery(8, 20, 5, 5, Duration.ofMinutes(30), 50));
+        .isEqualTo(new SyncManifest.Delivery(false, 8, 20, 5, 5, Duration.ofMinutes(30), 50));
     assertThat(manifest.removals()).isEqualTo(new SyncManifest.Removals(5, 0, Duration.ofDays(1)));
     assertThat(manifest.rejected()).isEqualTo(new SyncManifest.Rejected(Duration.ZERO));
   }

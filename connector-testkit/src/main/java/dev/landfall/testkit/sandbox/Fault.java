@@ -98,9 +98,11 @@ public final class Fault {
   final double probability;
   final long seed;
   final Duration latency;
+  final int beyond;
 
   private Fault(Symptom symptom, Applied applied, @Nullable Duration lateAfter) {
-    this(symptom, applied, lateAfter, Set.of(), Set.of(), Integer.MAX_VALUE, 1, 0, Duration.ZERO);
+    this(
+        symptom, applied, lateAfter, Set.of(), Set.of(), Integer.MAX_VALUE, 1, 0, Duration.ZERO, 0);
   }
 
   private Fault(
@@ -112,7 +114,8 @@ public final class Fault {
       int times,
       double probability,
       long seed,
-      Duration latency) {
+      Duration latency,
+      int beyond) {
     this.symptom = symptom;
     this.applied = applied;
     this.lateAfter = lateAfter;
@@ -122,6 +125,7 @@ public final class Fault {
     this.probability = probability;
     this.seed = seed;
     this.latency = latency;
+    this.beyond = beyond;
   }
 
   /**
@@ -250,7 +254,16 @@ public final class Fault {
    */
   public Fault onCalls(String... values) {
     return new Fault(
-        symptom, applied, lateAfter, Set.of(values), records, times, probability, seed, latency);
+        symptom,
+        applied,
+        lateAfter,
+        Set.of(values),
+        records,
+        times,
+        probability,
+        seed,
+        latency,
+        beyond);
   }
 
   /**
@@ -261,7 +274,16 @@ public final class Fault {
    */
   public Fault onRecords(String... values) {
     return new Fault(
-        symptom, applied, lateAfter, kinds, Set.of(values), times, probability, seed, latency);
+        symptom,
+        applied,
+        lateAfter,
+        kinds,
+        Set.of(values),
+        times,
+        probability,
+        seed,
+        latency,
+        beyond);
   }
 
   /**
@@ -275,7 +297,7 @@ public final class Fault {
       throw new IllegalArgumentException("A fault strikes at least once, not " + value + " times");
     }
     return new Fault(
-        symptom, applied, lateAfter, kinds, records, value, probability, seed, latency);
+        symptom, applied, lateAfter, kinds, records, value, probability, seed, latency, beyond);
   }
 
   /**
@@ -291,7 +313,8 @@ public final class Fault {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException("A probability lies between 0 and 1, not " + share);
     }
-    return new Fault(symptom, applied, lateAfter, kinds, records, times, share, from, latency);
+    return new Fault(
+        symptom, applied, lateAfter, kinds, records, times, share, from, latency, beyond);
   }
 
   /**
@@ -311,11 +334,28 @@ public final class Fault {
         times,
         probability,
         seed,
-        requireNotNegative(value));
+        requireNotNegative(value),
+        beyond);
   }
 
-  boolean concerns(Operation operation) {
-    return (kinds.isEmpty() || kinds.contains(operation.kind()))
+  /**
+   * The same fault only while more than so many calls are under way, the struck one among them:
+   * {@code Fault.answering(429).notApplied().beyond(16)} is a system that bears 16 calls at once.
+   *
+   * @param calls how many calls there may be without it, at least 1
+   * @return a changed copy
+   */
+  public Fault beyond(int calls) {
+    if (calls < 1) {
+      throw new IllegalArgumentException("A system bears at least one call, not " + calls);
+    }
+    return new Fault(
+        symptom, applied, lateAfter, kinds, records, times, probability, seed, latency, calls);
+  }
+
+  boolean concerns(Operation operation, int inFlight) {
+    return inFlight > beyond
+        && (kinds.isEmpty() || kinds.contains(operation.kind()))
         && (records.isEmpty() || operation.records().stream().anyMatch(records::contains));
   }
 

@@ -165,10 +165,14 @@ final class FaultJson {
     List<String> calls = texts("calls");
     List<String> records = texts("records");
     Integer times = whole("times");
+    Integer beyond = whole("beyond");
     Double probability = value("probability", JsonNode::isNumber, JsonNode::asDouble, "a number");
     Integer seed = whole("seed");
     if (times != null && times < 1) {
       return wrong("/times", "must be at least 1.");
+    }
+    if (beyond != null && beyond < 1) {
+      return wrong("/beyond", "must be at least 1.");
     }
     if (probability != null && !(probability >= 0 && probability <= 1)) {
       return wrong("/probability", "must lie between 0 and 1.");
@@ -179,6 +183,7 @@ final class FaultJson {
     Fault fault =
         base.onCalls(calls.toArray(String[]::new)).onRecords(records.toArray(String[]::new));
     fault = times == null ? fault : fault.times(times);
+    fault = beyond == null ? fault : fault.beyond(beyond);
     return probability == null
         ? fault
         : fault.withProbability(probability, seed == null ? 0 : seed);

@@ -35,8 +35,8 @@ public final class Faults {
       left = fault.times;
     }
 
-    boolean strikes(Operation operation) {
-      if (!fault.concerns(operation)) {
+    boolean strikes(Operation operation, int inFlight) {
+      if (!fault.concerns(operation, inFlight)) {
         return false;
       }
       if (fault.probability >= 1) {
@@ -190,10 +190,10 @@ public final class Faults {
     }
   }
 
-  synchronized Optional<Strike> strike(Operation operation) {
+  synchronized Optional<Strike> strike(Operation operation, int inFlight) {
     for (Iterator<Armed> candidates = armed.iterator(); candidates.hasNext(); ) {
       Armed candidate = candidates.next();
-      if (candidate.strikes(operation)) {
+      if (candidate.strikes(operation, inFlight)) {
         struck++;
         if (--candidate.left == 0) {
           candidates.remove();

@@ -41,9 +41,10 @@ import org.jspecify.annotations.Nullable;
  *       location}; {@code cut}; {@code broken-body}; {@code silence}; {@code drip} with {@code
  *       over}; {@code slow}), {@code applied} ({@code first}, {@code never}, {@code late}; required
  *       but for {@code slow}), and at will {@code lateAfter}, {@code calls} (array of kinds),
- *       {@code records} (array), {@code times}, {@code probability} with {@code seed}, and {@code
- *       latency} (required for {@code slow}). Times are ISO 8601 durations such as {@code PT0.2S}.
- *       Answers 204, or 400 with everything that is wrong, and then puts none in force.
+ *       {@code records} (array), {@code times}, {@code probability} with {@code seed}, {@code
+ *       beyond} (a number of calls under way), and {@code latency} (required for {@code slow}).
+ *       Times are ISO 8601 durations such as {@code PT0.2S}. Answers 204, or 400 with everything
+ *       that is wrong, and then puts none in force.
  *   <li>{@code DELETE /__sandbox/faults}: takes every fault out of force and lets go of calls that
  *       are held. Answers 204.
  *   <li>{@code POST /__sandbox/late}: applies all that waits to be applied late. Answers 200 with
@@ -160,9 +161,9 @@ public final class SandboxServer implements AutoCloseable {
       return whole(control.answer(call)).build();
     }
     Operation operation = application.receive(call);
-    state.arrived(operation.kind());
+    int inFlight = state.arrived(operation.kind());
     try {
-      Optional<Faults.Strike> strike = faults.strike(operation);
+      Optional<Faults.Strike> strike = faults.strike(operation, inFlight);
       return strike.isPresent()
           ? struck(strike.get(), operation)
           : whole(operation.perform().get()).build();

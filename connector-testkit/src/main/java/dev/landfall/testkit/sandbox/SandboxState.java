@@ -193,9 +193,11 @@ public final class SandboxState {
     return mostInFlight;
   }
 
-  synchronized void arrived(String kind) {
+  /** Counts a call, and says how many are under way with it. */
+  synchronized int arrived(String kind) {
     calls.merge(kind, 1L, Long::sum);
     mostInFlight = Math.max(mostInFlight, ++inFlight);
+    return inFlight;
   }
 
   synchronized void answered() {

@@ -85,7 +85,8 @@ class ControlTest {
         "{\"symptom\":\"broken-body\",\"applied\":\"first\"}",
         "{\"symptom\":\"silence\",\"applied\":\"never\",\"probability\":0.5,\"seed\":7}",
         "{\"symptom\":\"drip\",\"over\":\"PT1S\",\"applied\":\"never\",\"latency\":\"PT0.1S\"}",
-        "{\"symptom\":\"slow\",\"latency\":\"PT1S\",\"times\":3}"
+        "{\"symptom\":\"slow\",\"latency\":\"PT1S\",\"times\":3}",
+        "{\"symptom\":\"answer\",\"status\":429,\"applied\":\"never\",\"beyond\":16}"
       })
   void everySymptomCanBeWritten(String json) throws IOException {
     assertThat(inject(json)).isEqualTo(204);
@@ -106,6 +107,7 @@ class ControlTest {
         "{\"symptom\":\"answer\",\"applied\":\"never\"}             | /status is required.",
         "{\"symptom\":\"redirect\",\"applied\":\"never\"}           | /location is required.",
         "{\"symptom\":\"cut\",\"applied\":\"never\",\"times\":0}    | /times must be at least 1.",
+        "{\"symptom\":\"cut\",\"applied\":\"never\",\"beyond\":0}   | /beyond must be at least 1.",
         "{\"symptom\":\"cut\",\"applied\":\"never\",\"latency\":1}  | /latency must be a text.",
         "{\"symptom\":\"cut\",\"applied\":\"never\",\"lateAfter\":\"PT1S\"} | /lateAfter has a",
         "{\"symptom\":\"slow\",\"latency\":\"soon\"}                | /latency must be an ISO 8601",

@@ -173,6 +173,29 @@ class FaultsTest {
   }
 
   @Test
+  void aSystemRefusesWhatItDoesNotBearAtOnce() throws Exception {
+    inject(Fault.silence().notApplied().onRecords("1"));
+    inject(Fault.answering(429).notApplied().beyond(1));
+    assertThat(joinStatus("7")).isEqualTo(200);
+
+    CompletableFuture<String> held =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return join("1");
+              } catch (IOException e) {
+                return "cut";
+              }
+            });
+    awaitCalls(1);
+    assertThat(joinStatus("8")).isEqualTo(429);
+    sandbox.faults().clear();
+    assertThat(held.get(10, SECONDS)).isIn("cut", "");
+    assertThat(joinStatus("9")).isEqualTo(200);
+    assertThat(sandbox.state().members("vip")).containsExactly("7", "9");
+  }
+
+  @Test
   void silenceLastsUntilTheFaultsAreCleared() throws Exception {
     inject(Fault.silence().notApplied());
     assertThatIOException()
@@ -258,8 +281,8 @@ class FaultsTest {
     first.inject(Fault.cut().notApplied().withProbability(0.3, 42));
     second.inject(Fault.cut().notApplied().withProbability(0.3, 42));
     for (int i = 0; i < 1000; i++) {
-      forwards.add(first.strike(about(i)).isPresent());
-      backwards.add(0, second.strike(about(999 - i)).isPresent());
+      forwards.add(first.strike(about(i), 1).isPresent());
+      backwards.add(0, second.strike(about(999 - i), 1).isPresent());
     }
     assertThat(forwards).isEqualTo(backwards);
     assertThat(forwards.stream().filter(struck -> struck).count()).isBetween(250L, 350L);
@@ -267,7 +290,7 @@ class FaultsTest {
         .as("another try at the same record has another chance")
         .isNotEqualTo(
             java.util.stream.IntStream.range(0, 1000)
-                .mapToObj(i -> first.strike(about(i)).isPresent())
+                .mapToObj(i -> first.strike(about(i), 1).isPresent())
                 .toList());
   }
 
