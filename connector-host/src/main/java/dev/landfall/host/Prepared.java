@@ -7,6 +7,7 @@ import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.settings.TargetSettings;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.connector.sync.AudienceSyncMode;
+import dev.landfall.host.audience.AudienceSource;
 import dev.landfall.host.manifest.BoundManifest;
 import dev.landfall.host.manifest.SourceSection;
 import dev.landfall.host.manifest.SyncManifest;
@@ -15,12 +16,10 @@ import dev.landfall.host.plan.RemovalBudget;
 import dev.landfall.host.plan.StoredPlan;
 import dev.landfall.host.state.StateFolder;
 import dev.landfall.host.state.TargetIdentity;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A manifest with everything it names at hand: what check, plan and sync have in common.
@@ -30,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param connection how to reach the system
  * @param target what in it to write to
  * @param identity which target that is
+ * @param source where the audience is read from
  * @param state where everything is remembered
  */
 record Prepared(
@@ -38,6 +38,7 @@ record Prepared(
     ConnectionSettings connection,
     TargetSettings target,
     TargetIdentity identity,
+    AudienceSource source,
     StateFolder state) {
 
   SyncManifest manifest() {
@@ -59,13 +60,13 @@ record Prepared(
               "Only audiences are synced (add, remove, mirror), not records; choose a destination"
                   + " that holds audiences."));
     }
-    if (!(bound.manifest().source() instanceof SourceSection.File)) {
+    if (bound.manifest().source() instanceof SourceSection.Connector) {
       violations.add(
           new Violation(
               "/source/type",
               "source.not-supported",
-              "Only files are read; export the audience to a file, and name it with"
-                  + " {\"type\": \"file\", \"path\": …}."));
+              "Files and SQL are read, and no source connectors; export the audience to a file, and"
+                  + " name it with {\"type\": \"file\", \"path\": …}."));
     }
     return violations;
   }
@@ -88,18 +89,6 @@ record Prepared(
           "--import changes the ledger, and a plan that was made before knows nothing of it.",
           "Run with --import alone; or leave --import out.");
     }
-  }
-
-  Path sourceFile() {
-    return file().path();
-  }
-
-  @Nullable String sourceQuery() {
-    return file().query();
-  }
-
-  private SourceSection.File file() {
-    return (SourceSection.File) manifest().source();
   }
 
   /** What a rejection depends on: once one of these changes, the member is offered again. */

@@ -53,7 +53,8 @@ final class Mappings {
             .toList();
     if (!missing.isEmpty()) {
       throw SourceProblems.columnsMissing(
-          request.file(), missing.stream().map(c -> '"' + c + '"' + near(c, columns)).toList());
+          request.source().words(),
+          missing.stream().map(c -> '"' + c + '"' + near(c, columns)).toList());
     }
     Parsed<RowSchema> schema =
         FieldMapping.bind(mappings, columns, request.destination(), request.key());

@@ -18,12 +18,14 @@ final class Parts {
 
   private final Database database;
   private final AudienceRequest request;
+  private final boolean queried;
   private final Format format;
   private final List<Column> columns = new ArrayList<>();
 
-  Parts(Database database, AudienceRequest request, Format format) {
+  Parts(Database database, AudienceRequest request, boolean queried, Format format) {
     this.database = database;
     this.request = request;
+    this.queried = queried;
     this.format = format;
   }
 
@@ -42,10 +44,7 @@ final class Parts {
   }
 
   private void load(SourceFile file, Path first) {
-    String relation =
-        request.query() == null
-            ? format.relation(database, file)
-            : format.queryable(database, file);
+    String relation = queried ? format.queryable(database, file) : format.relation(database, file);
     List<Column> own = Relation.columns(database, relation);
     if (columns.isEmpty()) {
       columns.addAll(own);
@@ -63,7 +62,7 @@ final class Parts {
       }
       return;
     }
-    if (request.query() == null) {
+    if (!queried) {
       requireId(file, own);
     }
     for (Column column : own) {
@@ -79,7 +78,7 @@ final class Parts {
   private void requireId(Path file, List<Column> own) {
     Optional<String> id = Mappings.keyColumn(request);
     if (id.isPresent() && own.stream().noneMatch(c -> c.name().equals(id.get()))) {
-      throw SourceProblems.columnsMissing(file, List.of('"' + id.get() + '"'));
+      throw SourceProblems.columnsMissing(file.toString(), List.of('"' + id.get() + '"'));
     }
   }
 }

@@ -142,10 +142,10 @@ final class SourceProblems {
             + " removed.");
   }
 
-  static HostException columnsMissing(Path file, List<String> columns) {
+  static HostException columnsMissing(String place, List<String> columns) {
     return HostException.configuration(
         "source.column-missing",
-        "The source " + file + " has no column " + String.join(", and no column ", columns) + ".",
+        "There is no column " + String.join(" and no column ", columns) + " in " + place + ".",
         "Correct the manifest's mapping, the query, or the file's header line.");
   }
 
@@ -161,10 +161,10 @@ final class SourceProblems {
         "Name a column of text, numbers, days or times, or turn it into one in the query.");
   }
 
-  static HostException fraction(Path file) {
+  static HostException fraction(String place) {
     return HostException.configuration(
         "source.id-fraction",
-        "An id in " + file + " is a number with a fraction, or too large to be exact.",
+        "An id in " + place + " is a number with a fraction, or too large to be exact.",
         "Export the ids as whole numbers or as text.");
   }
 
@@ -210,10 +210,10 @@ final class SourceProblems {
         "Free disk space or correct the rights of the folders, then run again.");
   }
 
-  static HostException database(Path file, String kind) {
+  static HostException database(String place, String kind) {
     return HostException.unavailable(
         "source.database",
-        "DuckDB gave up reading " + file + ": " + kind + ".",
+        "DuckDB gave up reading " + place + ": " + kind + ".",
         "Run again; if it stays, export the file anew.");
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The manifest's sections, each setting declared once: defaults, ranges, messages, and the JSON
@@ -61,7 +62,9 @@ final class Sections {
 
   static final Setting<Path> FILE_PATH =
       Setting.path("path", "File")
-          .description("CSV, Parquet or JSON lines; the path is relative to the manifest.")
+          .description(
+              "CSV, Parquet or JSON lines, also packed (.gz, .zst), relative to the manifest; * and"
+                  + " ? stand for parts of a name, and all files that fit are one audience.")
           .required();
   static final Setting<Optional<String>> FILE_QUERY =
       QUERY
@@ -79,7 +82,11 @@ final class Sections {
   static final Setting<Optional<Secret>> SQL_PASSWORD =
       Setting.secret("password", "Password").optional();
   static final Setting<String> SQL_QUERY =
-      QUERY.description("A query whose rows are the audience.").required();
+      QUERY
+          .description(
+              "One SELECT in the database's own SQL, whose rows are the audience. It runs in a"
+                  + " read-only transaction.")
+          .required();
   static final SettingsSpec SQL = SettingsSpec.of(SQL_URL, SQL_USER, SQL_PASSWORD, SQL_QUERY);
 
   static final Setting<String> SOURCE_CONNECTOR =
@@ -193,8 +200,12 @@ final class Sections {
           .orElse(Duration.ofDays(1));
   static final SettingsSpec REJECTED = SettingsSpec.of(RETRY_AFTER);
 
+  /** As parameters, before the host, or as Oracle writes them. */
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("(?i)(password|passwd|pwd)=|^[^?]*://[^/?]*@|^jdbc:oracle:[^@?]*/[^@?]*@");
+
   private static String withoutPassword(String url) {
-    if (url.toLowerCase(Locale.ROOT).contains("password=") || url.matches("[^?]*://[^/?]*@.*")) {
+    if (CREDENTIALS.matcher(url).find()) {
       throw new IllegalArgumentException(
           "must not hold the credentials: write \"user\", and \"password\": {\"env\": \"NAME\"}.");
     }
