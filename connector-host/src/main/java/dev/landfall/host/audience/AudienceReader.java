@@ -89,7 +89,10 @@ public final class AudienceReader {
         Database.open(
             request.audience(),
             new Database.Options(false, request.memoryMegabytes(), request.temporaryFolder()));
-    database.run("set threads = " + threads(request.memoryMegabytes()));
+    database.run(
+        "set threads = " + threads(request.memoryMegabytes()),
+        // As text, a time must not depend on where this machine stands.
+        "set TimeZone = 'UTC'");
     return database;
   }
 

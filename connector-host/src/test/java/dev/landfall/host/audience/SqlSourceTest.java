@@ -113,6 +113,14 @@ class SqlSourceTest {
   }
 
   @Test
+  void aTimeIsTheSameOnWhateverMachine() {
+    String query = "select 7 as id, timestamptz '2026-07-02 03:04+02' as name";
+
+    assertThat(SqlReadElsewhere.read(folder, query, "America/New_York"))
+        .contains("[7|7|[2026-07-02 01:04:00+00]]");
+  }
+
+  @Test
   void whatNoFieldTakesIsNotRead() {
     assertThat(
             Sources.rows(
