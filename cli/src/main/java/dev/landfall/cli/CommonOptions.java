@@ -42,6 +42,12 @@ final class CommonOptions {
   private Path plugins = HOME.resolve("plugins");
 
   @Option(
+      names = "--drivers",
+      paramLabel = "DIR",
+      description = "The folder with JDBC drivers for SQL sources (default: the installed ones).")
+  private Path drivers = HOME.resolve("drivers");
+
+  @Option(
       names = "--memory",
       paramLabel = "MB",
       description =
@@ -134,6 +140,7 @@ final class CommonOptions {
     }
     Host host =
         Host.builder(plugins, state)
+            .drivers(drivers)
             .userAgent("Landfall/" + Main.Version.number())
             .memoryMegabytes(memoryMegabytes)
             .build();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,7 +107,13 @@ class DistributionIT {
     try (var jars = Files.list(HOME.resolve("lib"))) {
       assertThat(jars.map(j -> j.getFileName().toString()))
           .anyMatch(j -> j.startsWith("connector-host"))
-          .noneMatch(j -> j.startsWith("kognitiv") || j.contains("feign"));
+          .noneMatch(j -> j.startsWith("kognitiv") || j.contains("feign"))
+          .noneMatch(j -> j.startsWith("postgresql"));
+    }
+    try (var drivers = Files.list(HOME.resolve("drivers"))) {
+      assertThat(drivers.map(j -> j.getFileName().toString()))
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .matches("postgresql-[0-9.]+\\.jar");
     }
   }
 

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +24,11 @@ class LoggingTest {
     LoggerContext context = new LoggerContext();
     new LogSetup().configure(context);
     return context;
+  }
+
+  @AfterEach
+  void quiet() {
+    Logging.start(false, false, Logging.Format.TEXT);
   }
 
   @Test

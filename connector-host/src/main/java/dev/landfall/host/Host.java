@@ -8,15 +8,22 @@ import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.TargetSettings;
 import dev.landfall.connector.settings.Violation;
+import dev.landfall.host.audience.AudienceSource;
 import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.history.RunReport;
+import dev.landfall.host.jdbc.JdbcDrivers;
+import dev.landfall.host.jdbc.JdbcRequest;
 import dev.landfall.host.manifest.BoundManifest;
 import dev.landfall.host.manifest.ManifestReader;
+import dev.landfall.host.manifest.References;
+import dev.landfall.host.manifest.SourceSection;
+import dev.landfall.host.manifest.SyncManifest;
 import dev.landfall.host.plugin.Plugins;
 import dev.landfall.host.state.StateFolder;
 import dev.landfall.host.state.TargetIdentity;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,9 +41,11 @@ public final class Host implements AutoCloseable {
   private final Plugins plugins;
   private final Path state;
   private final RunEnvironment environment;
+  private final JdbcDrivers drivers;
 
   private Host(Builder builder) {
     plugins = Plugins.load(builder.plugins);
+    drivers = JdbcDrivers.in(builder.drivers);
     state = builder.state;
     environment =
         new RunEnvironment(
@@ -138,14 +147,18 @@ public final class Host implements AutoCloseable {
   /** Connects, and reports item by item whether a sync would work; changes nothing. */
   public CheckReport check(RunRequest request) {
     Prepared prepared = prepare(request);
-    return prepared
-        .destination()
-        .check(
-            new CheckRequest(
-                prepared.connection(),
-                prepared.target(),
-                prepared.context(
-                    environment.clock(), environment.userAgent(), (code, message) -> {})));
+    CheckReport report =
+        prepared
+            .destination()
+            .check(
+                new CheckRequest(
+                    prepared.connection(),
+                    prepared.target(),
+                    prepared.context(
+                        environment.clock(), environment.userAgent(), (code, message) -> {})));
+    List<CheckReport.Item> items = new ArrayList<>(report.items());
+    SourceCheck.of(prepared).ifPresent(items::add);
+    return new CheckReport(items);
   }
 
   /** Reads the source and says what a sync would do; keeps the plan, and changes nothing else. */
@@ -180,6 +193,7 @@ public final class Host implements AutoCloseable {
   @Override
   public void close() {
     plugins.close();
+    drivers.close();
   }
 
   private Prepared prepare(RunRequest request) {
@@ -188,6 +202,7 @@ public final class Host implements AutoCloseable {
     if (request.sandbox().isPresent()) {
       return prepareInSandbox(request, bound, destination, request.sandbox().get());
     }
+    AudienceSource source = source(bound.manifest());
     BoundManifest.DestinationSettings settings =
         valid(request.manifest(), bound.settings(environment.variables()));
     return new Prepared(
@@ -195,7 +210,25 @@ public final class Host implements AutoCloseable {
         destination,
         settings,
         TargetIdentity.of(bound.descriptor(), settings.connection(), settings.target()),
+        () -> source,
         StateFolder.open(folder(request)));
+  }
+
+  AudienceSource source(SyncManifest manifest) {
+    if (manifest.source() instanceof SourceSection.File file) {
+      return new AudienceSource.Files(file.path(), file.query());
+    }
+    SourceSection.Sql sql = (SourceSection.Sql) manifest.source();
+    References references = new References(environment.variables(), manifest.folder());
+    SourceSection.Database database = valid(manifest.file(), sql.resolve(references));
+    return new AudienceSource.Query(
+        new JdbcRequest(
+            database.url(),
+            database.user(),
+            database.password(),
+            database.query(),
+            JdbcRequest.CONNECT_TIME_LIMIT),
+        drivers);
   }
 
   private Prepared prepareInSandbox(
@@ -204,6 +237,7 @@ public final class Host implements AutoCloseable {
       Destination destination,
       Map<String, Object> sandbox) {
     Path folder = bound.manifest().folder();
+    AudienceSource source = source(bound.manifest());
     ConnectionSettings connection =
         bound.descriptor().connection().connection(sandbox, folder).orThrow();
     TargetSettings target =
@@ -220,6 +254,7 @@ public final class Host implements AutoCloseable {
         destination,
         new BoundManifest.DestinationSettings(connection, target),
         TargetIdentity.inSandbox(bound.descriptor(), target),
+        () -> source,
         StateFolder.open(folder(request)));
   }
 
@@ -241,6 +276,7 @@ public final class Host implements AutoCloseable {
   public static final class Builder {
     private final Path plugins;
     private final Path state;
+    private Path drivers;
     private Clock clock = Clock.systemUTC();
     private Function<String, @Nullable String> variables = System::getenv;
     private long memoryMegabytes = 384;
@@ -249,6 +285,13 @@ public final class Host implements AutoCloseable {
     private Builder(Path plugins, Path state) {
       this.plugins = Objects.requireNonNull(plugins, "plugins");
       this.state = Objects.requireNonNull(state, "state");
+      drivers = plugins.resolveSibling("drivers");
+    }
+
+    /** Sets the folder of JDBC drivers; without it, {@code drivers} beside the plugins. */
+    public Builder drivers(Path value) {
+      drivers = value;
+      return this;
     }
 
     /** Sets the clock. */

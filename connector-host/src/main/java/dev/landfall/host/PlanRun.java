@@ -31,9 +31,7 @@ final class PlanRun {
     try (SyncState sync = SyncState.open(prepared.state(), prepared.manifest().name());
         Workspace workspace = Workspace.open(sync.folder("tmp"), environment.memoryMegabytes())) {
       LedgerTables ledger = ledger(sync, workspace);
-      Audience audience =
-          Planned.read(
-              environment, prepared, prepared.sourceFile(), prepared.sourceQuery(), workspace);
+      Audience audience = Planned.read(environment, prepared, prepared.source(), workspace);
       Planned planned =
           Ledger.guarded(
               () -> Planned.plan(environment, prepared, request, workspace, ledger, audience));

@@ -6,6 +6,7 @@ import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.host.audience.Audience;
 import dev.landfall.host.audience.AudienceReader;
 import dev.landfall.host.audience.AudienceRequest;
+import dev.landfall.host.audience.AudienceSource;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.ledger.LedgerTables;
 import dev.landfall.host.ledger.Tally;
@@ -14,7 +15,6 @@ import dev.landfall.host.plan.PlanTable;
 import dev.landfall.host.plan.StoredPlan;
 import java.nio.file.Path;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A plan and its changes, attached to the run's workspace.
@@ -65,18 +65,13 @@ record Planned(StoredPlan stored, PlanTable changes, RowSchema schema) {
         audience.schema());
   }
 
-  /** Reads a file the way the manifest's source is read. */
+  /** Reads a source the way the manifest says. */
   static Audience read(
-      RunEnvironment environment,
-      Prepared prepared,
-      Path file,
-      @Nullable String query,
-      Workspace workspace) {
+      RunEnvironment environment, Prepared prepared, AudienceSource source, Workspace workspace) {
     return new AudienceReader()
         .read(
             new AudienceRequest(
-                file,
-                query,
+                source,
                 prepared.manifest().mapping(),
                 prepared.descriptor(),
                 prepared.manifest().key(),

@@ -7,6 +7,7 @@ import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.settings.TargetSettings;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.connector.sync.AudienceSyncMode;
+import dev.landfall.host.audience.AudienceSource;
 import dev.landfall.host.manifest.BoundManifest;
 import dev.landfall.host.manifest.SourceSection;
 import dev.landfall.host.manifest.SyncManifest;
@@ -15,12 +16,12 @@ import dev.landfall.host.plan.RemovalBudget;
 import dev.landfall.host.plan.StoredPlan;
 import dev.landfall.host.state.StateFolder;
 import dev.landfall.host.state.TargetIdentity;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings how to reach the system and what in it to write to, secrets included; null where
  *     nothing is to be reached
  * @param identity which target that is
+ * @param reading gives where the audience is read from, secrets included
  * @param state where everything is remembered
  */
 record Prepared(
@@ -38,10 +40,16 @@ record Prepared(
     Destination destination,
     BoundManifest.@Nullable DestinationSettings settings,
     TargetIdentity identity,
+    Supplier<AudienceSource> reading,
     StateFolder state) {
 
   SyncManifest manifest() {
     return bound.manifest();
+  }
+
+  /** Where the audience is read from; may throw {@link InvalidManifest} when looking back. */
+  AudienceSource source() {
+    return reading.get();
   }
 
   ConnectionSettings connection() {
@@ -71,13 +79,13 @@ record Prepared(
               "Only audiences are synced (add, remove, mirror), not records; choose a destination"
                   + " that holds audiences."));
     }
-    if (!(bound.manifest().source() instanceof SourceSection.File)) {
+    if (bound.manifest().source() instanceof SourceSection.Connector) {
       violations.add(
           new Violation(
               "/source/type",
               "source.not-supported",
-              "Only files are read; export the audience to a file, and name it with"
-                  + " {\"type\": \"file\", \"path\": …}."));
+              "Files and SQL are read, and no source connectors; export the audience to a file, and"
+                  + " name it with {\"type\": \"file\", \"path\": …}."));
     }
     return violations;
   }
@@ -100,18 +108,6 @@ record Prepared(
           "--import changes the ledger, and a plan that was made before knows nothing of it.",
           "Run with --import alone; or leave --import out.");
     }
-  }
-
-  Path sourceFile() {
-    return file().path();
-  }
-
-  @Nullable String sourceQuery() {
-    return file().query();
-  }
-
-  private SourceSection.File file() {
-    return (SourceSection.File) manifest().source();
   }
 
   /** What a rejection depends on: once one of these changes, the member is offered again. */

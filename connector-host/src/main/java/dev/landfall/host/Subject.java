@@ -81,7 +81,13 @@ record Subject(
         state,
         sync,
         remembered,
-        new Prepared(bound, host.destination(bound.descriptor().id()), null, identity, state),
+        new Prepared(
+            bound,
+            host.destination(bound.descriptor().id()),
+            null,
+            identity,
+            () -> host.source(bound.manifest()),
+            state),
         null,
         now.filter(n -> !n.equals(identity)).isPresent(),
         bound.descriptor());

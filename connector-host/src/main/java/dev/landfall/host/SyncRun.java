@@ -4,6 +4,7 @@ import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.SessionRequest;
 import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.host.audience.AudienceSource;
 import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.delivery.Delivery;
 import dev.landfall.host.delivery.DeliveryListener;
@@ -174,12 +175,11 @@ final class SyncRun {
       ledger.distrust();
     }
     listener.reading();
-    var audience =
-        Planned.read(
-            environment, prepared, prepared.sourceFile(), prepared.sourceQuery(), workspace);
+    var audience = Planned.read(environment, prepared, prepared.source(), workspace);
     request
         .members()
-        .map(file -> Planned.read(environment, prepared, file, null, workspace))
+        .map(file -> new AudienceSource.Files(file, null))
+        .map(source -> Planned.read(environment, prepared, source, workspace))
         .ifPresent(
             members -> {
               workspace.attach(members.file(), "members", true);

@@ -1,5 +1,6 @@
 package dev.landfall.host;
 
+import dev.landfall.connector.settings.Violation;
 import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.WhyReport.Action;
@@ -162,9 +163,7 @@ final class WhyRun {
       return new Read(null, new InAudience(null, null, subject.problem()));
     }
     try {
-      Audience audience =
-          Planned.read(
-              environment, prepared, prepared.sourceFile(), prepared.sourceQuery(), workspace);
+      Audience audience = Planned.read(environment, prepared, prepared.source(), workspace);
       workspace.attach(audience.file(), "seen", true);
       Optional<String> text =
           workspace
@@ -179,6 +178,11 @@ final class WhyRun {
       return new Read(audience, new InAudience(text.isPresent(), text.orElse(null), null));
     } catch (HostException e) {
       return new Read(null, new InAudience(null, null, RunReport.Line.of(e.problem(), 0)));
+    } catch (InvalidManifest e) {
+      Violation first = e.violations().get(0);
+      RunReport.Line line =
+          new RunReport.Line(first.code(), 0, first.message(), "Correct it, and ask again.");
+      return new Read(null, new InAudience(null, null, line));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.host.audience.AudienceSource;
 import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.delivery.SimulatedLanes;
 import dev.landfall.host.duckdb.Database;
@@ -353,6 +354,7 @@ final class History {
         world,
         settings,
         TargetIdentity.of(World.DESCRIPTOR, settings.connection(), settings.target()),
+        () -> new AudienceSource.Files(folder.resolve("nowhere.csv"), null),
         StateFolder.open(folder.resolve("state")));
   }
 

@@ -33,6 +33,7 @@ final class Scene {
   private final Path folder;
   private final Map<String, String> manifest = new TreeMap<>();
   private final Properties answers = new Properties();
+  private final Map<String, String> variables = new TreeMap<>();
   private String group = "vip";
   private String connection = "";
   private Instant now = Instant.parse("2026-03-01T06:00:00Z");
@@ -70,6 +71,12 @@ final class Scene {
   /** Sets a member of the manifest, as JSON. */
   Scene with(String member, String json) {
     manifest.put(member, json);
+    return this;
+  }
+
+  /** Sets an environment variable. */
+  Scene variable(String name, String value) {
+    variables.put(name, value);
     return this;
   }
 
@@ -217,7 +224,7 @@ final class Scene {
         Host.builder(plugins(), state())
             .clock(clock())
             .memoryMegabytes(128)
-            .variables(name -> null)
+            .variables(variables::get)
             .build()) {
       return question.apply(host);
     }

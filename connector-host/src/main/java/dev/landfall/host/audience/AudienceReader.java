@@ -1,8 +1,5 @@
 package dev.landfall.host.audience;
 
-import dev.landfall.connector.sync.FieldMapping;
-import dev.landfall.connector.sync.FieldSpec;
-import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.host.HostException;
 import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.duckdb.DatabaseException;
@@ -10,13 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 
 /**
- * Reads a file into a table with one row for each member. Either the whole file was read, or
- * nothing is left and a {@link HostException} with a code {@code source.…} says why: a row left out
- * would be a member removed. No message or cause ever quotes a row.
+ * Reads a source into a table with one row for each member. Either all of it was read, or nothing
+ * is left and a {@link HostException} with a code {@code source.…} says why: a row left out would
+ * be a member removed. No message or cause ever quotes a row.
  *
  * <p>Safe for use by several threads, if each has its own file to write.
  */
@@ -34,7 +30,7 @@ public final class AudienceReader {
   /**
    * A reader that lets a test in.
    *
-   * @param onceRead runs when the file was read, and not yet found to be unchanged
+   * @param onceRead runs when files were read, and not yet found to be unchanged
    */
   AudienceReader(Runnable onceRead) {
     this.onceRead = onceRead;
@@ -45,21 +41,21 @@ public final class AudienceReader {
    *
    * @param request what to read, and the DuckDB file to write
    * @return counts and schema of what is in that file now, which is closed
-   * @throws HostException if the source, the query or the mapping is wrong, if the file changed
-   *     while it was read, or if disk or memory do not suffice; the DuckDB file is gone then
+   * @throws HostException if the source, the query or the mapping is wrong, if a file changed while
+   *     it was read or a query failed half-way, or if disk or memory do not suffice; the DuckDB
+   *     file is gone then
    * @throws IllegalArgumentException if the DuckDB file is there already
    */
   public Audience read(AudienceRequest request) {
     if (Files.exists(request.audience())) {
       throw new IllegalArgumentException(request.audience() + " is there already");
     }
-    Fingerprint before = Fingerprint.of(request.file());
-    if (before.size() == 0) {
-      throw SourceProblems.empty(request.file());
-    }
     boolean done = false;
     try {
-      Audience audience = readInto(request, before);
+      Audience audience =
+          request.source() instanceof AudienceSource.Files files
+              ? readFiles(request, new FileReading(request, files))
+              : readQuery(request, (AudienceSource.Query) request.source());
       done = true;
       return audience;
     } finally {
@@ -69,114 +65,35 @@ public final class AudienceReader {
     }
   }
 
-  private Audience readInto(AudienceRequest request, Fingerprint before) {
-    Format format = Format.of(request.file());
-    Database.Options options =
-        new Database.Options(false, request.memoryMegabytes(), request.temporaryFolder());
-    try (Database database = Database.open(request.audience(), options)) {
-      database.run("set threads = " + threads(request.memoryMegabytes()));
-      Audience audience =
-          request.query() == null
-              ? readAll(database, request, format)
-              : readQuery(database, request, format, request.query());
+  private Audience readFiles(AudienceRequest request, FileReading reading) {
+    try (Database database = open(request)) {
+      Audience audience = reading.read(database);
       onceRead.run();
-      before.requireUnchanged(request.file());
+      reading.requireUnchanged();
       return audience;
     } catch (DatabaseException e) {
-      before.requireUnchanged(request.file());
-      throw explain(request, format, e);
+      throw reading.explain(e);
     }
   }
 
-  private static Audience readAll(Database database, AudienceRequest request, Format format) {
-    String relation = format.relation(database, request.file());
-    return write(database, request, relation, Relation.columns(database, relation));
-  }
-
-  private static Audience readQuery(
-      Database database, AudienceRequest request, Format format, String query) {
-    // A temporary table spills like any other, and leaves no trace in the file.
-    database.run(
-        "create temp table file as select * from " + format.queryable(database, request.file()),
-        "set enable_external_access = false",
-        "set lock_configuration = true");
-    String relation = UserQuery.relation(database, query);
-    List<Column> columns = UserQuery.columns(database, relation);
-    try {
-      return write(database, request, relation, columns);
+  private static Audience readQuery(AudienceRequest request, AudienceSource.Query source) {
+    try (Database database = open(request)) {
+      return QueryReading.read(database, request, source);
     } catch (DatabaseException e) {
-      if (e.isData() && !e.getMessage().contains(Column.FRACTION)) {
-        throw SourceProblems.queryFailed(request.file(), e.kind());
-      }
-      throw e;
+      throw ReadFailures.explain(request, source.words(), e, Optional.empty());
     }
   }
 
-  private static Audience write(
-      Database database, AudienceRequest request, String relation, List<Column> columns) {
-    List<String> names = columns.stream().map(Column::name).toList();
-    List<FieldMapping> mappings = Mappings.of(request, names);
-    RowSchema schema = Mappings.bind(request, mappings, names);
-    int key = schema.index(schema.key().get(0));
-    FieldSpec keyField = schema.fields().get(key);
-    String id = "";
-    List<String> others = new ArrayList<>();
-    for (int i = 0; i < mappings.size(); i++) {
-      if (i == key) {
-        id = value(mappings.get(i), columns, true);
-      } else {
-        others.add(value(mappings.get(i), columns, false));
-      }
-    }
-    // The smallest of several spellings, so that the same file gives the same audience whatever
-    // order threads read it in. Blank ids are a group of their own until they are counted.
+  private static Database open(AudienceRequest request) {
+    Database database =
+        Database.open(
+            request.audience(),
+            new Database.Options(false, request.memoryMegabytes(), request.temporaryFolder()));
     database.run(
-        "create table audience as select member, chosen.text as text, chosen.others as others, n"
-            + " from (select member, min({'length': length(text), 'text': text, 'others': others})"
-            + " as chosen, count(*) as n from (select "
-            + IdentitySql.of(keyField.identity(), "text")
-            + " as member, text, others from (select "
-            + id
-            + " as text, ["
-            + String.join(", ", others)
-            + "]::varchar[] as others from "
-            + relation
-            + ")) group by member)");
-    long[] counts =
-        database.one(
-            "select coalesce(sum(n), 0), count(member),"
-                + " coalesce(sum(n) filter (where member is null), 0) from audience",
-            row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3)});
-    database.run("delete from audience where member is null", "alter table audience drop column n");
-    long duplicates = counts[0] - counts[1] - counts[2];
-    return new Audience(
-        request.audience(), schema, counts[0], counts[1], duplicates, counts[2], names);
-  }
-
-  private static String value(FieldMapping mapping, List<Column> columns, boolean id) {
-    if (mapping instanceof FieldMapping.Constant constant) {
-      return Database.literal(constant.text());
-    }
-    String name = ((FieldMapping.Column) mapping).column();
-    Column column = columns.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
-    return (id ? column.id() : column.text()).orElseThrow(() -> SourceProblems.columnType(column));
-  }
-
-  private static HostException explain(
-      AudienceRequest request, Format format, DatabaseException failure) {
-    if (failure.getMessage().contains(Column.FRACTION)) {
-      return SourceProblems.fraction(request.file());
-    }
-    if (failure.isMemory()) {
-      return SourceProblems.memory(request.memoryMegabytes(), request.temporaryFolder());
-    }
-    return format
-        .explain(request.file(), failure)
-        .orElseGet(
-            () ->
-                failure.isDisk() || failure.kind().equals("IO Error")
-                    ? SourceProblems.disk(request.audience(), request.temporaryFolder())
-                    : SourceProblems.database(request.file(), failure.kind()));
+        "set threads = " + threads(request.memoryMegabytes()),
+        // As text, a time must not depend on where this machine stands.
+        "set TimeZone = 'UTC'");
+    return database;
   }
 
   /** As many threads as have memory for their buffers. */

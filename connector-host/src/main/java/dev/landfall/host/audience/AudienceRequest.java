@@ -5,25 +5,21 @@ import dev.landfall.connector.sync.FieldMapping;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which audience to read, and where to put it.
  *
- * @param file the source: JSON lines if it ends in {@code .jsonl}, {@code .ndjson} or {@code
- *     .json}, Parquet if in {@code .parquet}, else text with a header line and a delimiter
- * @param query a SELECT over the table {@code file}, or null for the file as it is
+ * @param source where to read it from
  * @param mappings what fills which field; empty for each column to the field of its name, where
  *     columns that name no field are left out
  * @param destination whose fields are filled
  * @param key the names of the key fields; empty for the destination's own
  * @param audience the DuckDB file to write; must not be there yet
  * @param memoryMegabytes how much DuckDB may use, outside the Java heap; at least 64
- * @param temporaryFolder where DuckDB spills what exceeds that
+ * @param temporaryFolder where DuckDB spills what exceeds that, and packed files are unpacked
  */
 public record AudienceRequest(
-    Path file,
-    @Nullable String query,
+    AudienceSource source,
     List<FieldMapping> mappings,
     DestinationDescriptor destination,
     List<String> key,
@@ -39,7 +35,7 @@ public record AudienceRequest(
    * @throws IllegalArgumentException if the memory is less than DuckDB can read a file in
    */
   public AudienceRequest {
-    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(source, "source");
     Objects.requireNonNull(destination, "destination");
     Objects.requireNonNull(audience, "audience");
     Objects.requireNonNull(temporaryFolder, "temporaryFolder");

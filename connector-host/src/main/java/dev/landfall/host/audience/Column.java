@@ -36,6 +36,11 @@ record Column(String name, String type) {
           "BOOLEAN",
           "DATE");
 
+  /** Whether another column is the same but for its type. */
+  boolean isRetyped(Column other) {
+    return name.equals(other.name) && !type.equals(other.type);
+  }
+
   /**
    * The value as text, or empty if this type has no text that a destination would understand. Whole
    * numbers have no fraction, whatever type carries them.

@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
  * or reads everything as one column, and either way members vanish without a word. Only the quote
  * is DuckDB's guess.
  */
-final class DelimitedFormat implements Format {
+record DelimitedFormat() implements Format {
 
   private static final Pattern LINE = Pattern.compile("CSV Error on Line: (\\d+)");
   private static final Pattern COUNT =
       Pattern.compile("(?m)^Expected Number of Columns: (\\d+) Found: (\\d+)");
 
   @Override
-  public String relation(Database database, Path file) {
+  public String relation(Database database, SourceFile file) {
     HeaderLine header = HeaderLine.read(file);
     String given =
         Format.literal(file)

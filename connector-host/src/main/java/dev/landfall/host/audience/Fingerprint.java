@@ -1,6 +1,5 @@
 package dev.landfall.host.audience;
 
-import dev.landfall.host.HostException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,18 +37,5 @@ record Fingerprint(long size, FileTime modified, @Nullable Object key) {
       throw SourceProblems.unreadable(file);
     }
     return new Fingerprint(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
-  }
-
-  /** Refuses a file that is no longer what it was. */
-  void requireUnchanged(Path file) {
-    Fingerprint now;
-    try {
-      now = of(file);
-    } catch (HostException e) {
-      throw SourceProblems.changed(file);
-    }
-    if (!equals(now)) {
-      throw SourceProblems.changed(file);
-    }
   }
 }

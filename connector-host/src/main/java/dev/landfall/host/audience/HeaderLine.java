@@ -37,9 +37,10 @@ record HeaderLine(char delimiter, List<String> columns) {
   private static final Pattern DIGIT = Pattern.compile("\\p{Nd}");
   private static final Pattern LETTER = Pattern.compile("\\p{L}");
 
-  static HeaderLine read(Path file) {
+  static HeaderLine read(SourceFile source) {
+    Path file = source.file();
     byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(source.content())) {
       bytes = in.readNBytes(START);
     } catch (IOException e) {
       throw SourceProblems.unreadable(file);

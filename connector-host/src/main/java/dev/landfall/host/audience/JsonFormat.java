@@ -20,7 +20,7 @@ record JsonFormat(boolean arrays) implements Format {
       Pattern.compile("Malformed JSON in file .* in line (\\d+): ([^\\n]*)");
 
   @Override
-  public String relation(Database database, Path file) {
+  public String relation(Database database, SourceFile file) {
     // Depth 1 leaves every value as JSON: DuckDB would take texts for dates and rewrite them.
     return "read_json("
         + Format.literal(file)
@@ -30,9 +30,15 @@ record JsonFormat(boolean arrays) implements Format {
         + " compression='none', hive_partitioning=false)";
   }
 
+  /** What no line of a file has, it does not name. */
+  @Override
+  public boolean columnsMayDiffer() {
+    return true;
+  }
+
   /** Values as texts: a JSON text would compare with its quotes. */
   @Override
-  public String queryable(Database database, Path file) {
+  public String queryable(Database database, SourceFile file) {
     String relation = relation(database, file);
     return Relation.columns(database, relation).stream()
         .map(c -> c.text().orElseThrow() + " as " + Database.name(c.name()))

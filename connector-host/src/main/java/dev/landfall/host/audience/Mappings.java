@@ -7,6 +7,7 @@ import dev.landfall.connector.sync.FieldMapping;
 import dev.landfall.connector.sync.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -51,7 +52,8 @@ final class Mappings {
             .toList();
     if (!missing.isEmpty()) {
       throw SourceProblems.columnsMissing(
-          request.file(), missing.stream().map(c -> '"' + c + '"' + near(c, columns)).toList());
+          request.source().words(),
+          missing.stream().map(c -> '"' + c + '"' + near(c, columns)).toList());
     }
     Parsed<RowSchema> schema =
         FieldMapping.bind(mappings, columns, request.destination(), request.key());
@@ -63,6 +65,29 @@ final class Mappings {
       throw SourceProblems.mapping("An audience has one key field, not several.");
     }
     return schema.orThrow();
+  }
+
+  /** The column that fills the key field, if a column does. */
+  static Optional<String> keyColumn(AudienceRequest request) {
+    List<String> key = key(request);
+    if (request.mappings().isEmpty()) {
+      return key.stream().findFirst();
+    }
+    return request.mappings().stream()
+        .filter(m -> m instanceof FieldMapping.Column column && key.contains(column.field()))
+        .map(m -> ((FieldMapping.Column) m).column())
+        .findFirst();
+  }
+
+  /** Names of columns that others lack, as far as they look like names. */
+  static List<String> names(List<Column> columns, List<Column> others) {
+    List<String> known = others.stream().map(Column::name).toList();
+    return columns.stream()
+        .map(Column::name)
+        .filter(c -> !known.contains(c) && NAME.matcher(c.strip()).matches())
+        .limit(NAMED)
+        .map(c -> '"' + c + '"')
+        .toList();
   }
 
   private static List<String> key(AudienceRequest request) {

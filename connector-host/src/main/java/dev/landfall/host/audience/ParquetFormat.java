@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Parquet. */
-final class ParquetFormat implements Format {
+record ParquetFormat() implements Format {
 
   @Override
-  public String relation(Database database, Path file) {
+  public String relation(Database database, SourceFile file) {
     // A folder named "region=eu" must not become a column.
     return "read_parquet(" + Format.literal(file) + ", hive_partitioning=false)";
   }

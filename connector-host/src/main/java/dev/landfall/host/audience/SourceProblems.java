@@ -2,6 +2,7 @@ package dev.landfall.host.audience;
 
 import dev.landfall.host.HostException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,6 +46,65 @@ final class SourceProblems {
         "Run again once it is written whole; write it under another name and rename it at the end.");
   }
 
+  static HostException cameMeanwhile(Path pattern) {
+    return HostException.configuration(
+        "source.changed",
+        "Another file that fits " + pattern + " came while the files were read.",
+        "Run again once all are written; write them elsewhere and move them at the end.");
+  }
+
+  static HostException noMatch(Path pattern) {
+    return HostException.configuration(
+        "source.no-match",
+        "No file fits " + pattern + ".",
+        "Correct the path in the manifest; it is relative to the manifest's folder.");
+  }
+
+  static HostException anyDepth(Path pattern) {
+    return HostException.configuration(
+        "source.pattern",
+        "The path " + pattern + " has \"**\", which is no wildcard here.",
+        "Write one * for each level of folders.");
+  }
+
+  static HostException mixedFormats(Path pattern, Path first, Path other) {
+    return HostException.configuration(
+        "source.parts-differ",
+        "The files that fit "
+            + pattern
+            + " are of more than one format: "
+            + first.getFileName()
+            + " and "
+            + other.getFileName()
+            + ".",
+        "Let the path fit files with one ending only.");
+  }
+
+  static HostException partsDiffer(
+      Path file, List<Column> columns, Path first, List<Column> firstColumns) {
+    List<String> differences = new ArrayList<>();
+    Mappings.names(firstColumns, columns).forEach(n -> differences.add(n + " is missing"));
+    Mappings.names(columns, firstColumns).forEach(n -> differences.add(n + " is new"));
+    columns.stream()
+        .filter(c -> firstColumns.stream().anyMatch(f -> c.isRetyped(f)))
+        .forEach(c -> differences.add('"' + c.name() + "\" has another type"));
+    return HostException.configuration(
+        "source.parts-differ",
+        "The file "
+            + file
+            + " has other columns than "
+            + first.getFileName()
+            + (differences.isEmpty() ? "." : ": " + String.join(", ", differences) + "."),
+        "Export all files of the audience with the same columns.");
+  }
+
+  static HostException packing(Path file, Packing packing) {
+    return HostException.configuration(
+        "source.format",
+        "The file " + file + " is no whole " + packing.label() + " file.",
+        "Export it again; the ending of its name decides how it is read.");
+  }
+
   static HostException empty(Path file) {
     return HostException.configuration(
         "source.empty",
@@ -56,7 +116,8 @@ final class SourceProblems {
     return HostException.configuration(
         "source.binary",
         "The file " + file + " is not text.",
-        "Export it as CSV in UTF-8, unpacked; Parquet ends in .parquet.");
+        "Export it as CSV in UTF-8; the names of Parquet files end in .parquet, of packed ones in"
+            + " .gz or .zst, and no other packing is known.");
   }
 
   static HostException encoding(Path file, String where) {
@@ -81,10 +142,10 @@ final class SourceProblems {
             + " removed.");
   }
 
-  static HostException columnsMissing(Path file, List<String> columns) {
+  static HostException columnsMissing(String place, List<String> columns) {
     return HostException.configuration(
         "source.column-missing",
-        "The source " + file + " has no column " + String.join(", and no column ", columns) + ".",
+        "There is no column " + String.join(" and no column ", columns) + " in " + place + ".",
         "Correct the manifest's mapping, the query, or the file's header line.");
   }
 
@@ -100,10 +161,10 @@ final class SourceProblems {
         "Name a column of text, numbers, days or times, or turn it into one in the query.");
   }
 
-  static HostException fraction(Path file) {
+  static HostException fraction(String place) {
     return HostException.configuration(
         "source.id-fraction",
-        "An id in " + file + " is a number with a fraction, or too large to be exact.",
+        "An id in " + place + " is a number with a fraction, or too large to be exact.",
         "Export the ids as whole numbers or as text.");
   }
 
@@ -149,10 +210,10 @@ final class SourceProblems {
         "Free disk space or correct the rights of the folders, then run again.");
   }
 
-  static HostException database(Path file, String kind) {
+  static HostException database(String place, String kind) {
     return HostException.unavailable(
         "source.database",
-        "DuckDB gave up reading " + file + ": " + kind + ".",
+        "DuckDB gave up reading " + place + ": " + kind + ".",
         "Run again; if it stays, export the file anew.");
   }
 

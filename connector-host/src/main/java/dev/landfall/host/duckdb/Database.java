@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Properties;
 import org.duckdb.DuckDBAppender;
@@ -135,8 +136,14 @@ public final class Database implements AutoCloseable {
 
   /** Appends rows to a table of an attached database. */
   public <T> void append(String catalog, String table, List<T> rows, RowWriter<T> writer) {
+    append(catalog, table, rows.iterator(), writer);
+  }
+
+  /** Appends rows as they come; outside of a transaction, some may stay if a later one fails. */
+  public <T> void append(String catalog, String table, Iterator<T> rows, RowWriter<T> writer) {
     try (DuckDBAppender appender = connection.createAppender(catalog, "main", table)) {
-      for (T row : rows) {
+      while (rows.hasNext()) {
+        T row = rows.next();
         appender.beginRow();
         writer.write(appender, row);
         appender.endRow();

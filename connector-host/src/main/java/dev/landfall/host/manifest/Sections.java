@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The manifest's sections, each setting declared once: defaults, ranges, messages, and the JSON
@@ -61,7 +62,9 @@ final class Sections {
 
   static final Setting<Path> FILE_PATH =
       Setting.path("path", "File")
-          .description("CSV, Parquet or JSON lines; the path is relative to the manifest.")
+          .description(
+              "CSV, Parquet or JSON lines, also packed (.gz, .zst), relative to the manifest; * and"
+                  + " ? stand for parts of a name, and all files that fit are one audience.")
           .required();
   static final Setting<Optional<String>> FILE_QUERY =
       QUERY
@@ -82,7 +85,11 @@ final class Sections {
           .description("The user's password: {\"env\": \"NAME\"} or {\"file\": \"path\"}.")
           .optional();
   static final Setting<String> SQL_QUERY =
-      QUERY.description("A query whose rows are the audience.").required();
+      QUERY
+          .description(
+              "One SELECT in the database's own SQL, whose rows are the audience. It runs in a"
+                  + " read-only transaction.")
+          .required();
   static final SettingsSpec SQL = SettingsSpec.of(SQL_URL, SQL_USER, SQL_PASSWORD, SQL_QUERY);
 
   static final Setting<String> SOURCE_CONNECTOR =
@@ -219,8 +226,12 @@ final class Sections {
                   + " whoever knows the address can post there.")
           .optional();
 
+  /** As parameters, before the host, or as Oracle writes them. */
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("(?i)(password|passwd|pwd)=|^[^?]*://[^/?]*@|^jdbc:oracle:[^@?]*/[^@?]*@");
+
   private static String withoutPassword(String url) {
-    if (url.toLowerCase(Locale.ROOT).contains("password=") || url.matches("[^?]*://[^/?]*@.*")) {
+    if (CREDENTIALS.matcher(url).find()) {
       throw new IllegalArgumentException(
           "must not hold the credentials: write \"user\", and \"password\": {\"env\": \"NAME\"}.");
     }

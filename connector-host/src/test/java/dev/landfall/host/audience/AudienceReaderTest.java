@@ -205,8 +205,7 @@ class AudienceReaderTest {
     Audience audience =
         read(
             new AudienceRequest(
-                file,
-                null,
+                new AudienceSource.Files(file, null),
                 java.util.List.of(),
                 destination(),
                 java.util.List.of(),

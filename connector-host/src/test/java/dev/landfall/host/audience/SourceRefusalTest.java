@@ -290,8 +290,7 @@ class SourceRefusalTest {
     Problem problem =
         refused(
             new AudienceRequest(
-                request.file(),
-                null,
+                request.source(),
                 List.of(),
                 request.destination(),
                 List.of(),

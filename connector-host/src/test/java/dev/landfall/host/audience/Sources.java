@@ -71,8 +71,7 @@ final class Sources {
   AudienceRequest request(
       Path file, String query, DestinationDescriptor destination, FieldMapping... mappings) {
     return new AudienceRequest(
-        file,
-        query,
+        new AudienceSource.Files(file, query),
         List.of(mappings),
         destination,
         List.of(),

@@ -276,7 +276,12 @@ class ManifestReaderTest {
 
   @Test
   void aPasswordInAJdbcUrlIsRefused() throws IOException {
-    for (String url : List.of("jdbc:x://db/w?user=a&PASSWORD=hunter2", "jdbc:x://a:hunter2@db/w")) {
+    for (String url :
+        List.of(
+            "jdbc:x://db/w?user=a&PASSWORD=hunter2",
+            "jdbc:x://db;pwd=hunter2",
+            "jdbc:x://a:hunter2@db/w",
+            "jdbc:oracle:thin:a/hunter2@//db:1521/w")) {
       List<Violation> violations =
           read(withSource("'type': 'sql', 'url': '" + url + "', 'query': 'q'")).violations();
       assertThat(violations).hasSize(1);

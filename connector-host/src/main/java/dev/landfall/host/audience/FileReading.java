@@ -1,0 +1,66 @@
+package dev.landfall.host.audience;
+
+import dev.landfall.host.HostException;
+import dev.landfall.host.duckdb.Database;
+import dev.landfall.host.duckdb.DatabaseException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads files, and sees that they are the same in the end as in the beginning. */
+final class FileReading {
+
+  private final AudienceRequest request;
+  private final AudienceSource.Files source;
+  private final SourceFiles files;
+
+  /** Looks at the files, and refuses those that cannot be read. */
+  FileReading(AudienceRequest request, AudienceSource.Files source) {
+    this.request = request;
+    this.source = source;
+    files = SourceFiles.of(source.path());
+  }
+
+  Audience read(Database database) {
+    try (Unpacker unpacker = new Unpacker(request)) {
+      Format format = files.commonFormat();
+      if (source.query() == null && files.files().size() == 1) {
+        String relation = format.relation(database, unpacker.open(files.files().get(0)));
+        return AudienceTable.write(
+            database, request, relation, Relation.columns(database, relation));
+      }
+      new Parts(database, request, source.query() != null, format)
+          .load(files.files(), unpacker, this::explain);
+      return source.query() == null
+          ? AudienceTable.write(database, request, "file", Relation.columns(database, "file"))
+          : readQuery(database, source.query());
+    }
+  }
+
+  private Audience readQuery(Database database, String query) {
+    database.run("set enable_external_access = false", "set lock_configuration = true");
+    String relation = UserQuery.relation(database, query);
+    List<Column> columns = UserQuery.columns(database, relation);
+    try {
+      return AudienceTable.write(database, request, relation, columns);
+    } catch (DatabaseException e) {
+      if (e.isData() && !e.getMessage().contains(Column.FRACTION)) {
+        throw SourceProblems.queryFailed(source.path(), e.kind());
+      }
+      throw e;
+    }
+  }
+
+  void requireUnchanged() {
+    files.requireUnchanged();
+  }
+
+  HostException explain(DatabaseException failure) {
+    return explain(source.path(), failure);
+  }
+
+  private HostException explain(Path file, DatabaseException failure) {
+    requireUnchanged();
+    return ReadFailures.explain(
+        request, file.toString(), failure, files.commonFormat().explain(file, failure));
+  }
+}
