@@ -354,7 +354,7 @@ final class History {
         world,
         settings,
         TargetIdentity.of(World.DESCRIPTOR, settings.connection(), settings.target()),
-        () -> new AudienceSource.Files(folder.resolve("nowhere.csv"), null),
+        () -> new AudienceSource.Files(folder.resolve("audience.csv"), null),
         StateFolder.open(folder.resolve("state")));
   }
 
