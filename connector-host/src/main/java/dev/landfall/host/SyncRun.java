@@ -20,7 +20,6 @@ import dev.landfall.host.ledger.Rules;
 import dev.landfall.host.ledger.Settlement;
 import dev.landfall.host.ledger.Tally;
 import dev.landfall.host.manifest.SyncManifest;
-import dev.landfall.host.plan.Plan;
 import dev.landfall.host.plan.StoredPlan;
 import dev.landfall.host.state.SyncState;
 import java.time.Duration;
@@ -202,9 +201,10 @@ final class SyncRun {
       Ledger ledger,
       Map<ChangeKind, Tally> books,
       RunFiles files) {
-    List<ChangeKind> kinds = kinds(planned.plan(), approval);
+    List<ChangeKind> kinds = RunEnd.kinds(planned.plan(), approval);
     if (kinds.isEmpty()) {
-      return report(planned, approval, status(approval, books, null), books, List.of(), null);
+      return report(
+          planned, approval, RunEnd.status(approval, books, null), books, List.of(), null);
     }
     limited(planned, kinds);
     DestinationSession session;
@@ -244,13 +244,18 @@ final class SyncRun {
     Map<ChangeKind, Tally> done = new EnumMap<>(books);
     delivered
         .tallies()
-        .forEach((kind, tally) -> done.compute(kind, (k, start) -> settled(start, tally)));
+        .forEach((kind, tally) -> done.compute(kind, (k, start) -> RunEnd.settled(start, tally)));
     List<RunReport.Line> problems = new ArrayList<>();
     delivered.stops().forEach(s -> problems.add(RunReport.Line.of(s.problem(), 0)));
     delivered.problems().forEach(p -> problems.add(RunReport.Line.of(p.problem(), p.count())));
     outOfTime(done);
     return report(
-        planned, approval, status(approval, done, delivered), done, problems, calls(delivered));
+        planned,
+        approval,
+        RunEnd.status(approval, done, delivered),
+        done,
+        problems,
+        RunEnd.calls(delivered));
   }
 
   private void limited(Planned planned, List<ChangeKind> kinds) {
@@ -279,13 +284,6 @@ final class SyncRun {
                   "The run's time was over; %,d changes are left for later runs.",
                   left)));
     }
-  }
-
-  private static RunReport.@Nullable Calls calls(DeliveryReport delivered) {
-    DeliveryReport.Calls calls = delivered.calls();
-    return calls.count() == 0
-        ? null
-        : new RunReport.Calls(calls.count(), calls.meanMillis(), calls.perSecond());
   }
 
   private DestinationSession open(Planned planned) {
@@ -319,52 +317,6 @@ final class SyncRun {
     return environment.parts().rules().apply(prepared.manifest().delivery().settle());
   }
 
-  private static List<ChangeKind> kinds(Plan plan, Approval approval) {
-    List<ChangeKind> kinds = new ArrayList<>();
-    if (plan.removes().offered() > 0 && !approval.withheld()) {
-      kinds.add(ChangeKind.REMOVE);
-    }
-    if (plan.adds().offered() > 0) {
-      kinds.add(ChangeKind.ADD);
-    }
-    return kinds;
-  }
-
-  private static Tally settled(@Nullable Tally start, Tally offered) {
-    Tally planned = start == null ? Tally.NONE : start;
-    return new Tally(
-        planned.planned(),
-        offered.delivered(),
-        offered.unchanged(),
-        offered.rejected(),
-        offered.retryable(),
-        offered.unknown(),
-        offered.accepted(),
-        planned.withheld(),
-        planned.quarantined(),
-        offered.notAttempted());
-  }
-
-  private static RunStatus status(
-      Approval approval, Map<ChangeKind, Tally> books, @Nullable DeliveryReport delivered) {
-    if (delivered != null && delivered.cancelled()) {
-      return RunStatus.CANCELLED;
-    }
-    if (approval.withheld()) {
-      return RunStatus.WITHHELD;
-    }
-    if (delivered != null
-        && (delivered.failed()
-            || delivered.stops().size() == delivered.tallies().size()
-            || delivered.unreachable())) {
-      return RunStatus.FAILED;
-    }
-    boolean failures =
-        books.values().stream().anyMatch(t -> t.failed() > 0)
-            || (delivered != null && !delivered.stops().isEmpty());
-    return failures ? RunStatus.COMPLETED_WITH_FAILURES : RunStatus.COMPLETED;
-  }
-
   private RunReport report(
       Planned planned,
       Approval approval,
@@ -391,13 +343,7 @@ final class SyncRun {
             calls,
             startedAt.toString(),
             Duration.between(startedAt, environment.clock().instant()).toMillis());
-    return report.balances() ? report : unbalanced(report);
-  }
-
-  private static RunReport unbalanced(RunReport report) {
-    List<RunReport.Line> problems = new ArrayList<>(report.problems());
-    problems.add(RunReport.Line.of(HostProblems.UNBALANCED, 0));
-    return report.with(RunStatus.FAILED, report.adds(), report.removes(), problems);
+    return report.balances() ? report : RunEnd.unbalanced(report);
   }
 
   /** Passes what the delivery says on, and keeps what was answered. */
