@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 
 WHAT, ROOT, FOLDER = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+MEMBERS = int(sys.argv[4]) if len(sys.argv) > 4 else 0
 LANDFALL = str(ROOT / "cli/target/landfall/bin/landfall")
 JAVA = ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"]
 CLASSES = f"{ROOT}/benchmarks/target/classes:{ROOT}/benchmarks/target/lib/*"
@@ -120,9 +121,9 @@ def print_start(what, runs, bare):
     print(f"{what}: {seconds:.3f} s, {ratio:.1f} x the bare JVM, {memory:.0f} MB (medians of {len(runs)})")
 
 
-def script():
+def script(members=10_000):
     with Server(20) as server:
-        audience = write_audience("audience.csv", range(1, 10_001))
+        audience = write_audience("audience.csv", range(1, members + 1))
         peer = [sys.executable, str(ROOT / "benchmarks/peer.py"), server.url, str(audience)]
         one = write_manifest("sync", server.url, audience)
         for what, command in [
@@ -191,4 +192,5 @@ def sort_and_comm(what, audience):
         (FOLDER / name).unlink()
 
 
-{"start": start, "script": script, "plan": plan}[WHAT]()
+arguments = [MEMBERS] if MEMBERS and WHAT != "start" else []
+{"start": start, "script": script, "plan": plan}[WHAT](*arguments)

@@ -49,13 +49,13 @@ final class DeliveryBenchmark {
     DeliveryBenchmark benchmark =
         new DeliveryBenchmark(Path.of(arguments[0]), Path.of(arguments[1]));
     // Classes are loaded and compiled before anything counts.
-    benchmark.measure(new Case(1, 32, 20_000), 1);
+    benchmark.measure(new Case(1, 32, 15_000), 1);
     System.out.println(
         "| delay | in flight | members | bare, calls/s | host, calls/s | delivery / bare | whole run / bare |");
     System.out.println("|---|---|---|---|---|---|---|");
-    System.out.println(benchmark.measure(new Case(20, 1, 500), ROUNDS));
-    System.out.println(benchmark.measure(new Case(20, 32, 16_000), ROUNDS));
-    System.out.println(benchmark.measure(new Case(5, 32, 50_000), ROUNDS));
+    System.out.println(benchmark.measure(new Case(20, 1, 250), ROUNDS));
+    System.out.println(benchmark.measure(new Case(20, 32, 8_000), ROUNDS));
+    System.out.println(benchmark.measure(new Case(5, 32, 25_000), ROUNDS));
   }
 
   private String measure(Case c, int rounds) throws Exception {
