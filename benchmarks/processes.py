@@ -2,7 +2,6 @@
 
 import json
 import os
-import random
 import statistics
 import subprocess
 import sys
@@ -136,61 +135,5 @@ def script(members=10_000):
                 print(f"{what}, {turn}: {seconds:.1f} s, {server.calls() - before:,} calls", flush=True)
 
 
-def plan(members=10_000_000):
-    ids = range(1_000_000_000, 1_000_000_000 + members)
-    everyone = write_audience("everyone.csv", ids)
-    changed = random.Random(1)
-    one_percent = write_audience(
-        "one-percent.csv", (i + members if changed.random() < 0.01 else i for i in ids)
-    )
-    with Server(0) as server:
-        imported = write_manifest("sync", server.url, everyone)
-        took = landfall("sync", imported, *STATE, "--import", str(everyone))
-        if server.calls():
-            sys.exit("The import sent something")
-        print(f"import of {members:,} members: {took.seconds:.1f} s, {took.megabytes:.0f} MB", flush=True)
-        (ledger,) = (FOLDER / "state/syncs/benchmark").rglob("ledger-*.duckdb")
-        for what, audience in [("no change", everyone), ("1 % changed", one_percent)]:
-            measure_plan(what, server, ledger, audience)
-
-
-def measure_plan(what, server, ledger, audience):
-    table = FOLDER / "audience.duckdb"
-    program = [*JAVA, "-cp", CLASSES, "dev.landfall.benchmarks.PlanBenchmark"]
-
-    def java(does, out):
-        measured = Measured([*program, does, str(ledger), str(table), str(out)])
-        if does != "audience":
-            out.unlink()
-        return measured
-
-    java("audience", audience)
-    changes = set()
-    for does in ["bare", "planner", "planner", "bare"]:
-        measured = java(does, FOLDER / "changes.duckdb")
-        seconds, found = measured.output.split(maxsplit=1)
-        changes.add(found)
-        print(f"{what}, {does}: {float(seconds):.2f} s, {measured.megabytes:.0f} MB, {found.strip()}", flush=True)
-    if len(changes) != 1:
-        sys.exit(f"They disagree: {changes}")
-    table.unlink()
-    whole = landfall("plan", write_manifest("sync", server.url, audience), *STATE)
-    print(f"{what}, landfall plan, reading the CSV file too: {whole.seconds:.1f} s, {whole.megabytes:.0f} MB")
-    sort_and_comm(what, audience)
-
-
-def sort_and_comm(what, audience):
-    everyone = FOLDER / "everyone.csv"
-    command = (
-        f"sort -S 384M -T {FOLDER} {everyone} > {FOLDER}/held && "
-        f"sort -S 384M -T {FOLDER} {audience} > {FOLDER}/wanted && "
-        f"comm -3 {FOLDER}/held {FOLDER}/wanted | wc -l"
-    )
-    measured = Measured(["sh", "-c", command], env={**os.environ, "LC_ALL": "C"})
-    print(f"{what}, sort and comm, reading the CSV files too: {measured.seconds:.1f} s, {measured.megabytes:.0f} MB")
-    for name in ["held", "wanted"]:
-        (FOLDER / name).unlink()
-
-
 arguments = [MEMBERS] if MEMBERS and WHAT != "start" else []
-{"start": start, "script": script, "plan": plan}[WHAT](*arguments)
+{"start": start, "script": script}[WHAT](*arguments)
