@@ -1,0 +1,95 @@
+package dev.landfall.testkit.scenario;
+
+import dev.landfall.connector.outcome.Outcome;
+import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.testkit.stage.Answered;
+import dev.landfall.testkit.stage.Member;
+import dev.landfall.testkit.stage.Session;
+import dev.landfall.testkit.stage.Stage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows: D-3. */
+final class RowScenarios {
+
+  private static final List<String> ODD =
+      List.of(
+          "a/b",
+          "../x",
+          "..",
+          ".",
+          "a?b=c",
+          "a#b",
+          "a%2Fb",
+          "a b",
+          "a+b",
+          "a&b",
+          "\u00fc\u00df",
+          "a\"b",
+          "a'b",
+          "a\\b",
+          "a,b",
+          "a;b",
+          "<b>",
+          "a\u0000b",
+          "a\nb",
+          "a\r\nX-Injected: 1",
+          "\ud83d\ude00",
+          "x".repeat(3_000));
+
+  static final List<Scenario> ALL =
+      List.of(
+          new Scenario("D-3.1", RowScenarios::noKeyNoCall),
+          new Scenario("D-3.2", RowScenarios::blankKeyIsRejected),
+          new Scenario("D-3.3", RowScenarios::oddCharactersReachNobodyElse),
+          new Scenario("D-3.4", RowScenarios::removalsCarryTheKeyAlone));
+
+  private RowScenarios() {}
+
+  private static void noKeyNoCall(Stage stage) {
+    wrongKey(stage, stage.odd("member without a key", null));
+  }
+
+  private static void blankKeyIsRejected(Stage stage) {
+    wrongKey(stage, stage.odd("member with a blank key", "  "));
+    wrongKey(stage, stage.odd("member with an empty key", ""));
+  }
+
+  private static void wrongKey(Stage stage, Member wrong) {
+    try (Session session = stage.open(stage.target())) {
+      session.deliver(ChangeKind.ADD, stage.member()).all(Outcome.Delivered.class);
+      long before = stage.calls();
+      session.deliver(ChangeKind.ADD, wrong).all(Outcome.Rejected.class);
+      stage.expect(
+          stage.calls() == before, "no call for " + wrong, "the system saw " + stage.calls());
+      List<Member> around = new ArrayList<>(stage.members(2));
+      around.add(1, wrong);
+      Answered answered = session.deliver(ChangeKind.ADD, around);
+      answered
+          .is(around.get(0), Outcome.Delivered.class)
+          .is(wrong, Outcome.Rejected.class)
+          .is(around.get(2), Outcome.Delivered.class);
+    }
+  }
+
+  private static void oddCharactersReachNobodyElse(Stage stage) {
+    try (Session session = stage.open(stage.target())) {
+      session.deliver(ChangeKind.ADD, stage.member()).all(Outcome.Delivered.class);
+      for (String key : ODD) {
+        Member odd = stage.odd("member with an odd key of " + key.length() + " characters", key);
+        session
+            .deliver(ChangeKind.ADD, odd)
+            .none(Outcome.Unknown.class)
+            .none(Outcome.NotAttempted.class);
+      }
+      session.deliver(ChangeKind.ADD, stage.member()).all(Outcome.Delivered.class);
+    }
+  }
+
+  private static void removalsCarryTheKeyAlone(Stage stage) {
+    try (Session session =
+        stage.open(stage.target(), stage.mode(ChangeKind.REMOVE), stage.testbed().connection())) {
+      session.deliver(ChangeKind.REMOVE, stage.member()).none(Outcome.Rejected.class);
+    }
+  }
+}

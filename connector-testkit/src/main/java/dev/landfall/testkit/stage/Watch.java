@@ -1,0 +1,41 @@
+package dev.landfall.testkit.stage;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes down what happens on a stage, and what is found to be wrong whatever the scenario is
+ * about. Safe for use by several threads.
+ */
+final class Watch {
+
+  private static final int LONGEST_TRACE = 40;
+
+  private final List<String> trace = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
+
+  synchronized void saw(String line) {
+    trace.add(line);
+  }
+
+  /** Notes a broken rule; the first time counts, what follows is often its consequence. */
+  synchronized void found(String rule, String expected, String actual) {
+    if (findings.stream().noneMatch(f -> f.rule().equals(rule))) {
+      findings.add(new Finding(rule, given(), expected, actual, trace()));
+    }
+  }
+
+  /** What was done last. */
+  synchronized String given() {
+    return trace.isEmpty() ? "nothing was asked of the connector yet" : trace.get(trace.size() - 1);
+  }
+
+  synchronized List<String> trace() {
+    int from = Math.max(0, trace.size() - LONGEST_TRACE);
+    return List.copyOf(trace.subList(from, trace.size()));
+  }
+
+  synchronized List<Finding> findings() {
+    return List.copyOf(findings);
+  }
+}
