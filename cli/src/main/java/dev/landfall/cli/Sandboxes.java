@@ -33,14 +33,18 @@ final class Sandboxes implements AutoCloseable {
     return state.resolve("sandbox").resolve("system").resolve(connector);
   }
 
-  Sandbox start(String connector, Map<String, ?> target, int port) {
+  /** What starts the sandbox of a connector. */
+  SandboxProvider provider(String connector) {
     List<SandboxProvider> all =
         folders.find(SandboxProvider.class).stream().map(Provided::provider).toList();
-    SandboxProvider provider =
-        all.stream()
-            .filter(p -> p.connector().equals(connector))
-            .findFirst()
-            .orElseThrow(() -> missing(connector, all));
+    return all.stream()
+        .filter(p -> p.connector().equals(connector))
+        .findFirst()
+        .orElseThrow(() -> missing(connector, all));
+  }
+
+  Sandbox start(String connector, Map<String, ?> target, int port) {
+    SandboxProvider provider = provider(connector);
     try {
       return provider.start(SandboxRequest.in(folder(connector)).withTarget(target).withPort(port));
     } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {

@@ -38,18 +38,6 @@ public record Report(
   }
 
   /**
-   * Whether the connector keeps every rule that was tried, and none had to be left untried for want
-   * of a means.
-   *
-   * @return true if every MUST and SHOULD passed or does not apply
-   */
-  public boolean conforms() {
-    return results.stream()
-        .filter(r -> r.rule().level() != Rule.Level.MAY)
-        .allMatch(r -> r.verdict() == Verdict.PASSED || r.verdict() == Verdict.SKIPPED);
-  }
-
-  /**
    * What to type to try one rule again, with the same chance.
    *
    * @param finding what was found

@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * The jars of one plugin, seen as a host sees them: with the contracts and SLF4J beside the JDK.
+ * The jars of one plugin, seen as a host sees them: with the contracts, SLF4J and DuckDB beside the
+ * JDK.
  */
 final class PluginLoader extends URLClassLoader {
 
   private static final List<String> SHARED =
-      List.of("dev.landfall.connector.", "org.jspecify.", "org.slf4j.");
+      List.of("dev.landfall.connector.", "org.jspecify.", "org.slf4j.", "org.duckdb.");
 
   private PluginLoader(List<URL> jars) {
     super("plugin", jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());

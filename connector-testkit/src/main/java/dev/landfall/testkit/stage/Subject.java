@@ -19,4 +19,36 @@ public record Subject(
     Supplier<Destination> destination,
     SandboxProvider sandbox,
     @Nullable Path plugin,
-    @Nullable Logs logs) {}
+    @Nullable Logs logs) {
+
+  /**
+   * A connector on the class path, without the jars of a plugin; what is logged is not heard.
+   *
+   * @param destination makes the connector
+   * @param sandbox starts its system
+   * @return a subject
+   */
+  public static Subject of(Supplier<Destination> destination, SandboxProvider sandbox) {
+    return new Subject(destination, sandbox, null, null);
+  }
+
+  /**
+   * The same connector, with its plugin's jars.
+   *
+   * @param folder the folder of the jars
+   * @return a changed copy
+   */
+  public Subject withPlugin(Path folder) {
+    return new Subject(destination, sandbox, folder, logs);
+  }
+
+  /**
+   * The same connector, with an ear for what is logged.
+   *
+   * @param hearing hears what is logged
+   * @return a changed copy
+   */
+  public Subject withLogs(Logs hearing) {
+    return new Subject(destination, sandbox, plugin, hearing);
+  }
+}
