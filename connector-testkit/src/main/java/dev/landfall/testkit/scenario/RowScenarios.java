@@ -57,14 +57,16 @@ final class RowScenarios {
 
   private static void wrongKey(Stage stage, Member wrong) {
     try (Session session = stage.open(stage.target())) {
-      session.deliver(ChangeKind.ADD, stage.member()).all(Outcome.Delivered.class);
+      Members.land(stage, session, ChangeKind.ADD, stage.members(1));
       long before = stage.calls();
       session.deliver(ChangeKind.ADD, wrong).all(Outcome.Rejected.class);
       stage.expect(
           stage.calls() == before, "no call for " + wrong, "the system saw " + stage.calls());
       List<Member> around = new ArrayList<>(stage.members(2));
       around.add(1, wrong);
-      Answered answered = session.deliver(ChangeKind.ADD, around);
+      Answered answered =
+          Receipts.settled(
+              stage, session, ChangeKind.ADD, around, session.deliver(ChangeKind.ADD, around));
       answered
           .is(around.get(0), Outcome.Delivered.class)
           .is(wrong, Outcome.Rejected.class)
@@ -74,7 +76,7 @@ final class RowScenarios {
 
   private static void oddCharactersReachNobodyElse(Stage stage) {
     try (Session session = stage.open(stage.target())) {
-      session.deliver(ChangeKind.ADD, stage.member()).all(Outcome.Delivered.class);
+      Members.land(stage, session, ChangeKind.ADD, stage.members(1));
       for (String key : ODD) {
         Member odd = stage.odd("member with an odd key of " + key.length() + " characters", key);
         session
@@ -82,7 +84,7 @@ final class RowScenarios {
             .none(Outcome.Unknown.class)
             .none(Outcome.NotAttempted.class);
       }
-      session.deliver(ChangeKind.ADD, stage.member()).all(Outcome.Delivered.class);
+      Members.land(stage, session, ChangeKind.ADD, stage.members(1));
     }
   }
 

@@ -25,9 +25,14 @@ final class Watch {
     }
   }
 
-  /** What was done last. */
+  /** What was done last, apart from closing; answers are indented. */
   synchronized String given() {
-    return trace.isEmpty() ? "nothing was asked of the connector yet" : trace.get(trace.size() - 1);
+    for (int i = trace.size() - 1; i >= 0; i--) {
+      if (!trace.get(i).startsWith(" ") && !trace.get(i).endsWith(".close()")) {
+        return trace.get(i);
+      }
+    }
+    return "nothing was asked of the connector yet";
   }
 
   synchronized List<String> trace() {
