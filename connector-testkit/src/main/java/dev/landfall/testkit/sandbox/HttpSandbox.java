@@ -1,5 +1,6 @@
 package dev.landfall.testkit.sandbox;
 
+import dev.landfall.connector.sync.ChangeKind;
 import java.net.URI;
 
 /**
@@ -49,6 +50,12 @@ public abstract class HttpSandbox implements Testbed {
   @Override
   public String nameOf(String key) {
     return key;
+  }
+
+  /** The word of the change; a sandbox that counts its calls otherwise overrides this. */
+  @Override
+  public String callsFor(ChangeKind kind) {
+    return kind.word();
   }
 
   @Override

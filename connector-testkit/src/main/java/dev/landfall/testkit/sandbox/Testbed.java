@@ -73,9 +73,11 @@ public interface Testbed extends Sandbox {
    * As {@link #connection}, with every time limit of the connector at a second or less, so that
    * silence is noticed soon.
    *
-   * @return raw connection settings
+   * @return raw connection settings; those of {@link #connection} unless overridden
    */
-  Map<String, Object> impatientConnection();
+  default Map<String, Object> impatientConnection() {
+    return connection();
+  }
 
   /**
    * The part of the system that checks who calls, if it hands out tokens that can expire.

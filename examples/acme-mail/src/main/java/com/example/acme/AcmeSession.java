@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 
 /** A batch becomes a job; what became of its ids is asked for later, by any session. */
 final class AcmeSession implements DestinationSession, ConfirmsLater {
+  private static final List<String> RESULTS = List.of("ok", "unknown");
+
   private final AcmeHttp http;
   private final SessionRequest request;
   private volatile boolean closed;
@@ -71,26 +73,21 @@ final class AcmeSession implements DestinationSession, ConfirmsLater {
   @Override
   public Confirmation confirm(Receipt receipt, Batch batch) {
     try {
-      AcmeHttp.Answer answer = http.get("/jobs/" + receipt.value());
-      List<String> results = answer.body().lines().toList();
-      if (answer.status() == 200
-          && results.size() == batch.size()
-          && !results.contains("pending")) {
+      List<String> results = http.get("/jobs/" + receipt.value()).body().lines().toList();
+      if (results.size() == batch.size() && RESULTS.containsAll(results)) {
         return new Confirmation.Settled(
             BatchResult.of(results.stream().map(AcmeSession::outcome).toList()));
       }
-      return new Confirmation.Pending(Duration.ofSeconds(5));
     } catch (IOException | RuntimeException e) {
-      return new Confirmation.Pending(Duration.ofSeconds(5));
+      // Nobody saw an answer: it is asked for again.
     }
+    return new Confirmation.Pending(Duration.ofSeconds(1));
   }
 
   private static Outcome outcome(String result) {
-    return switch (result) {
-      case "ok" -> new Outcome.Delivered(Effect.UNREPORTED);
-      case "unknown" -> new Outcome.Rejected(problem(ProblemKind.RECORD, "id"));
-      default -> new Outcome.Unknown(problem(ProblemKind.PROTOCOL, "answer"), null);
-    };
+    return result.equals("ok")
+        ? new Outcome.Delivered(Effect.UNREPORTED)
+        : new Outcome.Rejected(problem(ProblemKind.RECORD, "id"));
   }
 
   static Problem problem(int status) {

@@ -1,7 +1,8 @@
 package com.example.acme;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.landfall.connector.settings.Secret;
-import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.testkit.sandbox.Answer;
 import dev.landfall.testkit.sandbox.Call;
 import dev.landfall.testkit.sandbox.HttpSandbox;
@@ -10,24 +11,31 @@ import dev.landfall.testkit.sandbox.Sandbox;
 import dev.landfall.testkit.sandbox.SandboxProvider;
 import dev.landfall.testkit.sandbox.SandboxRequest;
 import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /** Acme Mail on this machine. Ids that begin with "nobody" are unknown to it. */
-final class AcmeSandbox extends HttpSandbox {
+public final class AcmeSandbox extends HttpSandbox {
   private static final String KEY = "k-5f1d7c30b2a94e68";
 
-  /** A change that was taken on; its results are there once it is settled. */
-  private record Job(String list, boolean add, List<String> ids, List<String> results) {}
+  /** A change that was taken on; its results are there once it is settled, soon after. */
+  private record Job(
+      Instant due, String list, boolean add, List<String> ids, List<String> results) {}
 
   private final List<Job> jobs = new CopyOnWriteArrayList<>();
 
+  private final Clock clock;
+
   AcmeSandbox(SandboxRequest request) {
     super(request);
+    clock = request.clock();
+    request.target().values().forEach(list -> state().createGroup((String) list));
   }
 
   /** For ServiceLoader. */
@@ -51,35 +59,40 @@ final class AcmeSandbox extends HttpSandbox {
       return Operation.answering("other", Answer.of(known ? 404 : 401));
     }
     if (path.get(0).equals("jobs")) {
+      int unused = settle(job -> job.due.isBefore(clock.instant()));
       Job job = jobs.get(Integer.parseInt(path.get(1)));
-      return Operation.answering("job", text(200, String.join("\n", job.results)));
+      return Operation.answering("job", Answer.plain(200, String.join("\n", job.results)));
     }
     if (path.size() == 2) {
-      return Operation.answering("list", text(200, "list"));
+      return Operation.answering("list", Answer.plain(200, "list"));
     }
-    List<String> ids = call.body().lines().map(AcmeSandbox::decoded).toList();
+    List<String> ids = call.body().lines().map(line -> URLDecoder.decode(line, UTF_8)).toList();
     return new Operation(path.get(2), ids, () -> take(path.get(1), path.get(2).equals("add"), ids));
   }
 
-  private static String decoded(String line) {
-    return URLDecoder.decode(line, StandardCharsets.UTF_8);
-  }
-
   private synchronized Answer take(String list, boolean add, List<String> ids) {
-    jobs.add(new Job(list, add, ids, new CopyOnWriteArrayList<>(List.of("pending"))));
-    return text(202, "job " + (jobs.size() - 1));
-  }
-
-  private static Answer text(int status, String body) {
-    return Answer.text(status, "text/plain", body);
+    jobs.add(
+        new Job(
+            clock.instant().plusSeconds(1),
+            list,
+            add,
+            ids,
+            new CopyOnWriteArrayList<>(List.of("pending"))));
+    return Answer.plain(202, "job " + (jobs.size() - 1));
   }
 
   @Override
-  public synchronized int settleAccepted() {
-    List<Job> open = jobs.stream().filter(job -> job.results.contains("pending")).toList();
+  public int settleAccepted() {
+    return settle(job -> true);
+  }
+
+  private synchronized int settle(Predicate<Job> which) {
+    List<Job> open =
+        jobs.stream().filter(which).filter(job -> job.results.contains("pending")).toList();
     for (Job job : open) {
-      job.results.clear();
-      job.ids.forEach(id -> job.results.add(apply(job, id)));
+      List<String> results = job.ids.stream().map(id -> apply(job, id)).toList();
+      job.results.addAll(results);
+      job.results.remove(0);
     }
     return open.size();
   }
@@ -94,11 +107,6 @@ final class AcmeSandbox extends HttpSandbox {
 
   @Override
   public Map<String, Object> connection() {
-    return Map.of("url", address().toString(), "apiKey", Secret.of(KEY));
-  }
-
-  @Override
-  public Map<String, Object> impatientConnection() {
     return Map.of("url", address().toString(), "apiKey", Secret.of(KEY), "timeLimit", "PT1S");
   }
 
@@ -126,10 +134,5 @@ final class AcmeSandbox extends HttpSandbox {
   @Override
   public Set<String> members(Map<String, Object> target) {
     return state().members((String) target.get("list"));
-  }
-
-  @Override
-  public String callsFor(ChangeKind kind) {
-    return kind.word();
   }
 }
