@@ -91,7 +91,7 @@ final class CertifyCommand implements Callable<Integer> {
     unknownRules();
     KnownViolations known = known();
     try (Host host = common.host();
-        Sandboxes sandboxes = new Sandboxes(common.sandboxes(), common.state())) {
+        Sandboxes sandboxes = common.sandboxes()) {
       Subject subject = subject(host.plugins(), sandboxes);
       Report report;
       try (ProgressLine line = common.output().progress()) {
