@@ -15,6 +15,8 @@ LANDFALL = str(ROOT / "cli/target/landfall/bin/landfall")
 JAVA = ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"]
 CLASSES = f"{ROOT}/benchmarks/target/classes:{ROOT}/benchmarks/target/lib/*"
 STATE = ["--state", str(FOLDER / "state")]
+# What DuckDB may use in each process, and sort: the default of landfall --memory.
+MEGABYTES = os.environ.get("MEGABYTES", "384")
 
 
 class Measured:
@@ -28,6 +30,7 @@ class Measured:
             _, status, usage = os.wait4(process.pid, 0)
             self.seconds = time.monotonic() - begun
         process.returncode = os.waitstatus_to_exitcode(status)
+        self.processor_seconds = usage.ru_utime + usage.ru_stime
         self.megabytes = usage.ru_maxrss / 1024
         self.output = output.read_text()
         if process.returncode != ends_with:
@@ -46,8 +49,8 @@ def write_audience(name, members):
     return path
 
 
-def write_manifest(name, url, audience, **more):
-    (FOLDER / "secret").write_text("benchmark")
+def write_manifest(name, url, audience, credentials=("benchmark", "benchmark"), **more):
+    (FOLDER / "secret").write_text(credentials[1])
     path = FOLDER / (name + ".json")
     manifest = {
         "name": "benchmark",
@@ -56,7 +59,7 @@ def write_manifest(name, url, audience, **more):
             "connector": "kognitiv",
             "connection": {
                 "apiBaseUrl": url,
-                "clientId": "benchmark",
+                "clientId": credentials[0],
                 "clientSecret": {"file": "secret"},
             },
             "target": {
@@ -135,5 +138,154 @@ def script(members=10_000):
                 print(f"{what}, {turn}: {seconds:.1f} s, {server.calls() - before:,} calls", flush=True)
 
 
+def plan(members=10_000_000):
+    url, ledger = make_ledger(members)
+    program("sorted", ledger, FOLDER / "held")
+    cases = [("1 % changed", members // 200), ("nothing changed", 0)]
+    # What is ten times as large is measured once.
+    rounds = 3 if members <= 10_000_000 else 1
+    for what, changed in cases if rounds > 1 else cases[:1]:
+        audience = FOLDER / "audience.csv"
+        program("audience", audience, changed, members)
+        # Plans send nothing: the server may be gone.
+        manifest = write_manifest("plan", url, audience)
+        compare_plans(what, manifest, ledger, audience, changed, rounds)
+        compare_planners(what, ledger, audience, changed, rounds)
+
+
+def make_ledger(members):
+    """A run makes the ledger; SQL adds members as if it had delivered them."""
+    with Server(0) as server:
+        audience = write_audience("first.csv", [1_000_000_000])
+        landfall("sync", write_manifest("first", server.url, audience), *STATE)
+    (ledger,) = (FOLDER / "state/syncs/benchmark").rglob("ledger-*.duckdb")
+    program("fill", ledger, 1, members)
+    return server.url, ledger
+
+
+def program(does, *arguments):
+    spilled = FOLDER / "spilled"
+    java = [*JAVA, "-cp", CLASSES, "dev.landfall.benchmarks.PlanBenchmark"]
+    return Measured([*java, MEGABYTES, str(spilled), does, *map(str, arguments)])
+
+
+def compare_plans(what, manifest, ledger, audience, changed, rounds):
+    changes = FOLDER / "changes.duckdb"
+    whole, bare, sorting = [], [], []
+    for _ in range(rounds):
+        whole.append(landfall("plan", manifest, *STATE, "--memory", MEGABYTES, "--json"))
+        report = json.loads(whole[-1].output)
+        require(changed, f"+{report['adds']['planned']} -{report['removes']['planned']}")
+        bare.append(program("script", ledger, audience, changes))
+        require(changed, " ".join(bare[-1].output.split()[:2]))
+        changes.unlink()
+        sorting.append(sort_and_comm(audience, changed))
+    for name, runs in [("landfall plan", whole), ("the bare script", bare), ("sort and comm", sorting)]:
+        print_plans(f"{what}: {name}", runs, whole)
+
+
+def compare_planners(what, ledger, audience, changed, rounds):
+    """Over an audience that was read, without the start of a JVM."""
+    table, changes = FOLDER / "audience.duckdb", FOLDER / "changes.duckdb"
+    program("read", audience, table)
+    runs = {"planner": [], "statement": []}
+    for _ in range(rounds):
+        for does, measured in runs.items():
+            measured.append(program(does, ledger, table, changes))
+            *found, seconds = measured[-1].output.split()
+            measured[-1].seconds = float(seconds)
+            require(changed, " ".join(found))
+            changes.unlink()
+    table.unlink()
+    print_plans(f"{what}: the planner alone", runs["planner"], runs["planner"])
+    print_plans(f"{what}: the bare statement", runs["statement"], runs["planner"])
+
+
+def sort_and_comm(audience, changed):
+    """The ledger's side is sorted already; lines that only one of them has are the changes."""
+    wanted = FOLDER / "wanted"
+    script = (
+        f"tail -n +2 {audience} | sort -S {MEGABYTES}M -T {FOLDER} > {wanted}"
+        f" && comm -3 {FOLDER}/held {wanted} > {FOLDER}/changes && wc -l < {FOLDER}/changes"
+    )
+    measured = Measured(["sh", "-c", script], env={**os.environ, "LC_ALL": "C"})
+    require(2 * changed, measured.output.strip(), str)
+    return measured
+
+
+def require(changed, found, form="+{0} -{0}".format):
+    if found != form(changed):
+        sys.exit(f"{found} was found, and {form(changed)} is right")
+
+
+def print_plans(what, runs, beside):
+    seconds = statistics.median(r.seconds for r in runs)
+    ratio = statistics.median(b.seconds / r.seconds for b, r in zip(beside, runs))
+    memory = max(r.megabytes for r in runs)
+    processor = statistics.median(r.processor_seconds for r in runs)
+    each = ", ".join(f"{r.seconds:.1f}" for r in runs)
+    print(
+        f"{what}: {seconds:.1f} s ({each}), {processor:.1f} s of processors, {memory:.0f} MB, ratio {ratio:.2f}",
+        flush=True,
+    )
+
+
+class Sandbox:
+    """The connector's sandbox in a process of its own, which bears so many calls at once."""
+
+    def __init__(self, name, capacity):
+        target = "groupExternalReference=VIP-2026"
+        command = [LANDFALL, "sandbox", "kognitiv", "--target", target, "--json", "--state", str(FOLDER / name)]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        document, more = "", self.process.stdout.readline()
+        while more:
+            document += more
+            more = "" if more.startswith("}") else self.process.stdout.readline()
+        self.connection = json.loads(document)["connection"]
+        self.url = json.loads(document)["address"]
+        too_many = {"symptom": "answer", "status": 429, "applied": "never", "beyond": capacity}
+        slow = {"symptom": "slow", "latency": "PT0.02S"}
+        self.ask("faults", json.dumps([too_many, slow]).encode())
+
+    def ask(self, what, body=None):
+        with urllib.request.urlopen(f"{self.url}/__sandbox/{what}", body) as answer:
+            return answer.read()
+
+    def adds(self):
+        return json.loads(self.ask("state?members=no"))["calls"]["add"]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+
+def pacing(members=0):
+    for many in [members] if members else [8_000, 24_000]:
+        shares = [paced(many, turn) for turn in range(3)]
+        used, refused = (statistics.median(s[i] for s in shares) for i in (0, 1))
+        each = ", ".join(f"{s[0]:.3f}" for s in shares)
+        print(f"{many:,} members: {used:.3f} of the capacity ({each}), {refused:.2%} refused", flush=True)
+
+
+def paced(members, turn, capacity=16):
+    fixed, _ = sent(f"fixed-{members}-{turn}", members, capacity, {"maxInFlight": capacity})
+    adaptive = {"maxInFlight": "adaptive", "ceiling": 64}
+    seconds, calls = sent(f"adaptive-{members}-{turn}", members, capacity, adaptive)
+    print(f"{members:,} members: fixed {fixed:.1f} s, adaptive {seconds:.1f} s, {calls - members} refused", flush=True)
+    return fixed / seconds, (calls - members) / calls
+
+
+def sent(name, members, capacity, delivery):
+    audience = write_audience("audience.csv", range(1, members + 1))
+    with Sandbox(name, capacity) as sandbox:
+        credentials = [sandbox.connection[key] for key in ("clientId", "clientSecret")]
+        manifest = write_manifest(name, sandbox.url, audience, credentials, delivery=delivery)
+        run = landfall("sync", manifest, "--state", str(FOLDER / (name + "-run")))
+        return run.seconds, sandbox.adds()
+
+
 arguments = [MEMBERS] if MEMBERS and WHAT != "start" else []
-{"start": start, "script": script}[WHAT](*arguments)
+{"start": start, "script": script, "plan": plan, "pacing": pacing}[WHAT](*arguments)

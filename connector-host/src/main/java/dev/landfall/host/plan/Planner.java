@@ -55,12 +55,9 @@ public class Planner {
   protected String adds(String standings, String audience) {
     return "select a.member, a.text, a.others, "
         + BEFORE
-        + " from (from "
-        + audience
-        + " anti join (select member from "
-        + standings
-        + " where present) using (member)) a"
-        + " left join (from "
+        + " from ("
+        + without(audience, "(from " + standings + " where present)")
+        + ") a left join (from "
         + standings
         + " where not present) s on s.member = a.member";
   }
@@ -69,11 +66,23 @@ public class Planner {
   protected String mirrorRemoves(String standings, String audience) {
     return "select s.member, s.text, []::varchar[] as others, "
         + BEFORE
-        + " from (from "
-        + standings
+        + " from ("
+        + without(standings, audience)
+        + ") s";
+  }
+
+  /**
+   * The rows of one relation whose members another lacks. They are found by their members alone,
+   * and fetched then: carried along, the other columns would take part in the spilling.
+   */
+  private static String without(String relation, String other) {
+    return "from "
+        + relation
+        + " semi join (select member from "
+        + relation
         + " anti join (select member from "
-        + audience
-        + ") using (member)) s";
+        + other
+        + ") using (member)) using (member)";
   }
 
   private static String everyRow(String standings, String audience) {
