@@ -24,16 +24,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/** What a scenario runs in another process: opens a session from its spec, delivers one row. */
+/**
+ * What a scenario runs in another process: opens a session from its spec, delivers one row, and
+ * writes down what became of it.
+ */
 final class OtherProcess {
 
   private OtherProcess() {}
 
   /**
-   * Says what became of the row, or why there was no outcome.
+   * Delivers.
    *
-   * @param arguments the file of spec and values, the folder that paths are relative to, and the
-   *     folder of the plugin's jars, or nothing if the connector is on the class path
+   * @param arguments the file of spec and values; the folder that paths are relative to; the folder
+   *     of the plugin's jars, or nothing if the connector is on the class path; the file to write
    */
   public static void main(String[] arguments) throws IOException, ClassNotFoundException {
     SessionSpec spec;
@@ -56,7 +59,8 @@ final class OtherProcess {
                 schema,
                 Context.builder().build()))) {
       Row row = Row.of(schema, values.toArray());
-      System.out.println(
+      Files.writeString(
+          Path.of(arguments[3]),
           session
               .deliver(new Batch(ChangeKind.ADD, schema, List.of(row)))
               .outcomes()

@@ -79,15 +79,18 @@ final class ProcessScenarios {
                 OtherProcess.class.getName(),
                 order.toString(),
                 stage.folder().toString(),
-                plugin == null ? "" : plugin.toString())
-            .redirectOutput(out.toFile())
+                plugin == null ? "" : plugin.toString(),
+                out.toString())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         return "nothing within " + LIMIT_SECONDS + " seconds";
       }
-      return Files.readString(out, StandardCharsets.UTF_8).strip();
+      return Files.exists(out)
+          ? Files.readString(out, StandardCharsets.UTF_8)
+          : "nothing, and ended with " + process.exitValue();
     } finally {
       process.destroyForcibly();
     }

@@ -2,6 +2,7 @@ package dev.landfall.testkit.stage;
 
 import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.Problem;
+import dev.landfall.connector.outcome.ProblemKind;
 import java.util.Optional;
 
 /** What an outcome says. */
@@ -13,6 +14,16 @@ public final class Claims {
     OPEN,
     NONE
   }
+
+  /** What the kit reckons with where a connector gave no result that counts. */
+  static final Outcome NO_RESULT =
+      new Outcome.Unknown(
+          new Problem(
+              ProblemKind.INTERNAL,
+              "kit.no-result",
+              "The connector gave no result that counts.",
+              "See what the kit found."),
+          null);
 
   private Claims() {}
 

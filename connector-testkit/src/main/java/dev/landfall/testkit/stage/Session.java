@@ -5,8 +5,6 @@ import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.outcome.BatchResult;
 import dev.landfall.connector.outcome.Confirmation;
 import dev.landfall.connector.outcome.Outcome;
-import dev.landfall.connector.outcome.Problem;
-import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.outcome.Receipt;
 import dev.landfall.connector.sync.Batch;
 import dev.landfall.connector.sync.ChangeKind;
@@ -22,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * that hold at every call, and reckoned with. Safe for use by several threads.
  */
 public final class Session implements AutoCloseable {
-
-  private static final Problem BROKEN =
-      new Problem(ProblemKind.INTERNAL, "kit.contract-broken", "No answer that counts.", "None.");
 
   private final Stage stage;
   private final String name;
@@ -207,8 +202,7 @@ public final class Session implements AutoCloseable {
   }
 
   private static BatchResult unknown(List<Member> members) {
-    return BatchResult.of(
-        members.stream().<Outcome>map(m -> new Outcome.Unknown(BROKEN, null)).toList());
+    return BatchResult.of(members.stream().<Outcome>map(m -> Claims.NO_RESULT).toList());
   }
 
   private static String words(List<Member> members) {

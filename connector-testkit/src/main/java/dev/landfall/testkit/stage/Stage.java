@@ -10,7 +10,6 @@ import dev.landfall.connector.SessionRequest;
 import dev.landfall.connector.outcome.BatchResult;
 import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.Problem;
-import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.settings.TargetSettings;
 import dev.landfall.connector.sync.AudienceSyncMode;
@@ -516,7 +515,7 @@ public final class Stage implements AutoCloseable {
     return Context.builder()
         .clock(clock)
         .userAgent("Landfall-Testkit")
-        .notices(this::noticed)
+        .notices((code, message) -> noticed(code, message))
         .build();
   }
 
@@ -560,13 +559,9 @@ public final class Stage implements AutoCloseable {
       return;
     }
     for (int i = 0; i < delivered.size(); i++) {
-      Outcome outcome =
-          result == null ? new Outcome.Unknown(NO_RESULT, null) : result.outcomes().get(i);
+      Outcome outcome = result == null ? Claims.NO_RESULT : result.outcomes().get(i);
       reckoning.claimed(kind, delivered.get(i), outcome);
     }
     readBack();
   }
-
-  private static final Problem NO_RESULT =
-      new Problem(ProblemKind.INTERNAL, "kit.no-result", "There was no result.", "None.");
 }
