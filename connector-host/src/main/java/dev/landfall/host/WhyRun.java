@@ -65,7 +65,7 @@ final class WhyRun {
       return report(
           holder,
           read.says(),
-          new InLedger(State.UNREAD, null, false, null),
+          new InLedger(State.UNREAD, null, false, null, null),
           List.of(),
           asked(workspace),
           new Next(
@@ -84,12 +84,14 @@ final class WhyRun {
         Ledger.guarded(() -> ledger.standing(member.identity())).orElse(null);
     List<LedgerTables.Rejection> rejections =
         Ledger.guarded(() -> ledger.rejections(member.identity()));
+    Optional<LedgerTables.Awaited> awaited =
+        Ledger.guarded(() -> ledger.awaited(member.identity()));
     Read read = read(workspace);
     Next next = next(workspace, read, ledger, standing, rejections, asked);
     return report(
         null,
         read.says(),
-        held(standing, asked),
+        held(standing, asked, awaited.orElse(null)),
         rejections.stream()
             .map(
                 r ->
@@ -148,7 +150,8 @@ final class WhyRun {
                 a.outcome(),
                 a.code(),
                 a.message(),
-                a.remedy()));
+                a.remedy(),
+                a.confirms()));
       }
     }
     return all;
@@ -186,9 +189,10 @@ final class WhyRun {
     }
   }
 
-  private static InLedger held(@Nullable Standing standing, List<Asked> asked) {
+  private static InLedger held(
+      @Nullable Standing standing, List<Asked> asked, LedgerTables.@Nullable Awaited awaited) {
     if (standing == null) {
-      return new InLedger(State.ABSENT, null, false, null);
+      return new InLedger(State.ABSENT, null, false, null, null);
     }
     if (standing.present()) {
       Optional<String> confirmed =
@@ -197,7 +201,7 @@ final class WhyRun {
               .filter(a -> a.outcome().equals("delivered") || a.outcome().equals("unchanged"))
               .map(Asked::at)
               .findFirst();
-      return new InLedger(State.PRESENT, standing.text(), true, confirmed.orElse(null));
+      return new InLedger(State.PRESENT, standing.text(), true, confirmed.orElse(null), null);
     }
     Optional<Instant> since =
         Stream.of(
@@ -209,7 +213,11 @@ final class WhyRun {
         State.UNKNOWN,
         standing.text(),
         standing.confirmed(),
-        since.map(Instant::toString).orElse(null));
+        since.map(Instant::toString).orElse(null),
+        awaited == null
+            ? null
+            : new WhyReport.Accepted(
+                awaited.kind().word(), awaited.run(), awaited.at().toString()));
   }
 
   /** What the planner makes of the member, with everything else as it is. */
@@ -277,7 +285,8 @@ final class WhyRun {
             kind,
             prepared.mode() == AudienceSyncMode.REMOVE,
             standing != null,
-            rejection.isPresent()));
+            rejection.isPresent(),
+            Ledger.guarded(() -> ledger.awaited(member.identity())).isPresent()));
   }
 
   private static Next next(Action action, String because) {

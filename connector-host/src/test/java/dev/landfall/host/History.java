@@ -114,6 +114,11 @@ final class History {
     }
   }
 
+  /** How many rows were confirmed as applied after they were only accepted. */
+  int confirmations() {
+    return world.confirmations();
+  }
+
   private boolean chance(double p) {
     return random.nextDouble() < p;
   }
@@ -141,12 +146,14 @@ final class History {
     maxPercent = chance(0.5) ? 100 : 20;
     maxCount = maxPercent == 100 ? 1_000 : random.nextInt(3);
     delivery =
-        "\"maxInFlight\": %d, \"batchSize\": %d, \"attempts\": %d, \"window\": %d"
+        ("\"maxInFlight\": %d, \"batchSize\": %d, \"attempts\": %d, \"window\": %d,"
+                + " \"confirmWithin\": \"PT%dS\"")
             .formatted(
                 1 + random.nextInt(8),
                 1 + random.nextInt(5),
                 1 + random.nextInt(3),
-                1 + random.nextInt(10));
+                1 + random.nextInt(10),
+                chance(0.5) ? 0 : random.nextInt(600));
     stepsToCrash = chance(0.3) ? random.nextInt(80) : Integer.MAX_VALUE;
   }
 
@@ -201,8 +208,10 @@ final class History {
       }
       return report;
     } finally {
+      Instant begun = now;
       now = lanes.clock().instant();
       world.clock(now());
+      GROUPS.forEach(name -> world.givenUp(name, asked(name), begun));
       checkRemovals(request, rows, callsBefore);
     }
   }
@@ -261,6 +270,7 @@ final class History {
         }
       }
     }
+    assertThat(world.breaches()).isEmpty();
     assertThat(reports()).allSatisfy(r -> assertThat(r.balances()).isTrue());
     assertThat(reports().stream().filter(r -> r.status() == RunStatus.RUNNING).count())
         .as("runs without an end, but for the last")
@@ -275,12 +285,12 @@ final class History {
     maxCount = 1_000;
     stepsToCrash = Integer.MAX_VALUE;
     world.faults(0, 0);
-    now = now.plus(World.SETTLE).plusSeconds(1);
+    now = now.plus(World.LONGEST).plus(World.SETTLE).plusSeconds(1);
     world.clock(now());
     world.arrive();
     RunRequest request =
         RunRequest.of(manifest()).whenMoved(SyncState.WhenMoved.NEW_TARGET).retryingRejected();
-    // Recovers from a crash, and sends nothing.
+    // Recovers from a crash, asks for what was accepted, and sends nothing.
     run(request.limitedTo(0));
     now = now.plus(World.SETTLE).plusSeconds(1);
     RunReport report = run(request);
@@ -396,6 +406,24 @@ final class History {
       }
     }
     return rows;
+  }
+
+  /** The receipts and members of a group that the host will ask for. */
+  private Set<String> asked(String name) {
+    Path file = ledgers().get(name);
+    if (file == null || !Files.exists(file)) {
+      return Set.of();
+    }
+    try (Database db = Database.inMemory(new Database.Options(false, 128, folder))) {
+      Ledger.attach(db, file, true);
+      return ledgerIsMade(db)
+          ? Set.copyOf(
+              db.query(
+                  "select r.receipt, a.member from ledger.main.receipts r join"
+                      + " ledger.main.accepted a on a.receipt = r.id where a.live",
+                  r -> r.getString(1) + " " + r.getString(2)))
+          : Set.of();
+    }
   }
 
   private static boolean ledgerIsMade(Database db) {
