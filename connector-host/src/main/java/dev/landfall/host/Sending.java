@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a run has to do with the destination: it delivers, and asks what became of things. */
 final class Sending {
@@ -58,27 +59,40 @@ final class Sending {
    * Asks once for what earlier runs had sent and the destination only accepted then. What cannot be
    * learned stays as it is, and a notice says why: that is no reason not to run.
    */
-  void askBefore(Ledger ledger, RunFiles files) {
+  void askBefore(Ledger ledger, Supplier<RunFiles> files) {
     for (RowShape shape : ledger.outstandingShapes()) {
       if (cancellation.requested() || cancellation.expired()) {
         return;
       }
-      try {
-        RowSchema schema = shape.schema(prepared.descriptor());
-        DeliveryReport asked =
-            run(schema, List.of(), Changes.NONE, Duration.ZERO, ledger, new Recording(files));
-        asked.stops().forEach(s -> notice(s.problem().code(), s.problem().message()));
-        confirmed(asked);
-      } catch (ConnectorException e) {
-        notice(e.problem().code(), e.problem().message());
-      } catch (IllegalArgumentException e) {
-        notice(
-            "run.receipts-of-other-fields",
-            "What was accepted with the fields %s cannot be asked for: %s has other fields now."
-                .formatted(String.join(", ", shape.fields()), prepared.descriptor().name()));
+      Optional<RowSchema> schema = schema(shape);
+      if (schema.isPresent()) {
+        ask(schema.get(), ledger, files);
       }
     }
     ledger.fold();
+  }
+
+  private Optional<RowSchema> schema(RowShape shape) {
+    try {
+      return Optional.of(shape.schema(prepared.descriptor()));
+    } catch (IllegalArgumentException e) {
+      notice(
+          "run.receipts-of-other-fields",
+          "What was accepted with the fields %s cannot be asked for: %s has other fields now."
+              .formatted(String.join(", ", shape.fields()), prepared.descriptor().name()));
+      return Optional.empty();
+    }
+  }
+
+  private void ask(RowSchema schema, Ledger ledger, Supplier<RunFiles> files) {
+    try {
+      DeliveryReport asked =
+          run(schema, List.of(), Changes.NONE, Duration.ZERO, ledger, new Learning(files));
+      asked.stops().forEach(s -> notice(s.problem().code(), s.problem().message()));
+      confirmed(asked);
+    } catch (ConnectorException e) {
+      notice(e.problem().code(), e.problem().message());
+    }
   }
 
   /**
@@ -183,7 +197,10 @@ final class Sending {
             prepared.target(),
             prepared.mode(),
             schema,
-            prepared.context(environment.clock(), environment.userAgent(), this::notice)));
+            prepared.context(
+                environment.clock(),
+                environment.userAgent(),
+                (code, message) -> notices.add(new RunReport.Notice(code, message)))));
   }
 
   private DeliveryPolicy policy() {
@@ -199,23 +216,15 @@ final class Sending {
         request.limit());
   }
 
-  /** Passes what the delivery says on, and keeps what was answered. */
-  private final class Recording implements DeliveryListener {
-    private final RunFiles files;
-
-    Recording(RunFiles files) {
-      this.files = files;
-    }
-
+  /** Passes what the delivery says on. */
+  private class Passing implements DeliveryListener {
     @Override
     public void settled(List<Settlement> settlements) {
-      files.settled(settlements);
       listener.settled(settlements);
     }
 
     @Override
     public void confirmed(String run, List<Settlement> settlements) {
-      files.confirmed(run, settlements);
       listener.confirmed(run, settlements);
     }
 
@@ -228,6 +237,44 @@ final class Sending {
     public void notice(String code, String message) {
       Sending.this.notice(code, message);
       listener.notice(code, message);
+    }
+  }
+
+  /** Keeps what is learned before there is a plan; a run that learns nothing has no files yet. */
+  private final class Learning extends Passing {
+    private final Supplier<RunFiles> open;
+
+    Learning(Supplier<RunFiles> open) {
+      this.open = open;
+    }
+
+    @Override
+    public void confirmed(String run, List<Settlement> settlements) {
+      try (RunFiles files = open.get()) {
+        files.confirmed(run, settlements);
+      }
+      super.confirmed(run, settlements);
+    }
+  }
+
+  /** Keeps what was answered. */
+  private final class Recording extends Passing {
+    private final RunFiles files;
+
+    Recording(RunFiles files) {
+      this.files = files;
+    }
+
+    @Override
+    public void settled(List<Settlement> settlements) {
+      files.settled(settlements);
+      super.settled(settlements);
+    }
+
+    @Override
+    public void confirmed(String run, List<Settlement> settlements) {
+      files.confirmed(run, settlements);
+      super.confirmed(run, settlements);
     }
   }
 }

@@ -92,9 +92,7 @@ final class SyncRun {
   /** What a stored plan was made of has not moved as long as nobody asks. */
   private void askBefore(SyncState state, Ledger ledger) {
     if (request.plan().isEmpty() && !ledger.outstandingShapes().isEmpty()) {
-      try (RunFiles files = RunFiles.of(state.folder("runs"), id)) {
-        sending.askBefore(ledger, files);
-      }
+      sending.askBefore(ledger, () -> RunFiles.of(state.folder("runs"), id));
     }
   }
 

@@ -21,6 +21,7 @@ import dev.landfall.host.state.SyncState;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -140,7 +141,10 @@ final class WhyRun {
   private List<Asked> asked(Workspace workspace) {
     List<Asked> all = new ArrayList<>();
     for (KeptRun run : subject.runs()) {
-      for (Attempt a : run.attempts(workspace.database(), member.identity())) {
+      List<Attempt> attempts =
+          new ArrayList<>(run.attempts(workspace.database(), member.identity()));
+      attempts.sort(Comparator.comparingInt(a -> turn(a, run.id())));
+      for (Attempt a : attempts) {
         all.add(
             new Asked(
                 run.id(),
@@ -155,6 +159,14 @@ final class WhyRun {
       }
     }
     return all;
+  }
+
+  /** A run asks for what earlier runs sent, sends, and asks for that: the latest comes first. */
+  private static int turn(Attempt attempt, String run) {
+    if (attempt.confirms() == null) {
+      return 1;
+    }
+    return attempt.confirms().equals(run) ? 0 : 2;
   }
 
   /** The audience, if it could be read, and what it says of the member. */

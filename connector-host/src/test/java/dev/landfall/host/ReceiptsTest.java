@@ -1,11 +1,13 @@
 package dev.landfall.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.landfall.host.WhyReport.Action;
 import dev.landfall.host.WhyReport.Asked;
 import dev.landfall.host.WhyReport.State;
+import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
 import dev.landfall.host.ledger.Tally;
@@ -14,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,7 +61,7 @@ class ReceiptsTest {
     assertThat(why("1").attempts())
         .extracting(Asked::run, Asked::outcome, Asked::confirms)
         .containsExactly(
-            tuple(report.run(), "accepted", null), tuple(report.run(), "delivered", report.run()));
+            tuple(report.run(), "delivered", report.run()), tuple(report.run(), "accepted", null));
     assertThat(why("3").next().action()).isEqualTo(Action.QUARANTINED);
     assertThat(scene.syncFolder().resolve("runs/" + report.run() + "/failures.jsonl"))
         .content()
@@ -189,13 +192,74 @@ class ReceiptsTest {
 
     assertThat(notices(next[0])).contains("run.earlier-killed", "run.confirmed-later");
     assertThat(scene.members()).containsExactly("1", "2", "3");
+    assertThat(runs().stream().map(scene::kept).filter(r -> r.status() == RunStatus.FAILED))
+        .extracting(RunReport::adds)
+        .containsExactly(accepted(3));
+  }
+
+  @Test
+  void theBooksOfARunThatWasKilledWhileItAskedSayWhatItHadLearned() {
+    List<String> order = scene.plan().adds().examples();
+    scene.answer("confirm.*", "done").answer("confirm." + order.get(2), "halts");
+    assertThat(RunElsewhere.of(scene).exit()).isEqualTo(9);
+
+    RunReport files = scene.ask(host -> host.past(false).history("members", 1)).runs().get(0);
+    assertThat(files.status()).isEqualTo(RunStatus.KILLED);
+    assertThat(files.adds()).isEqualTo(new Tally(3, 2, 0, 0, 0, 0, 1, 0, 0, 0));
+
+    scene.answer("confirm.*", "pending").answer("confirm." + order.get(2), "pending").sync();
+    assertThat(scene.kept(files.run()).adds()).as("as the ledger has it").isEqualTo(files.adds());
+    assertThat(why(order.get(0)).ledger().state()).isEqualTo(State.PRESENT);
+  }
+
+  @Test
+  void whatOlderRunsKeptWithoutConfirmationsCanStillBeReadAndForgotten() {
+    scene.answerAll().sync();
+    withoutConfirmations();
+
+    assertThat(why("1").attempts())
+        .extracting(Asked::outcome, Asked::confirms)
+        .containsExactly(tuple("delivered", null));
+    scene.ask(host -> host.forget("1", null, false));
+    assertThat(why("1").attempts()).isEmpty();
+    assertThat(why("2").attempts()).hasSize(1);
+  }
+
+  /** Takes the column out of the packed changes that they did not always have. */
+  private void withoutConfirmations() {
+    try (Stream<Path> files = Files.walk(scene.state());
+        Database db = Database.inMemory(new Database.Options(false, 128, folder))) {
+      Path packed = files.filter(f -> f.endsWith("changes.parquet")).findFirst().orElseThrow();
+      Path old = folder.resolve("old.parquet");
+      db.run(
+          "copy (select * exclude (confirms) from read_parquet("
+              + Database.literal(packed.toString())
+              + ")) to "
+              + Database.literal(old.toString())
+              + " (format parquet)");
+      Files.move(old, packed, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aRunThatLearnsNothingBeforeItCannotPlanLeavesNoFiles() {
+    RunReport first = scene.sync();
+    scene.with("source", "{\"type\": \"file\", \"path\": \"missing.csv\"}");
+
+    assertThatThrownBy(scene::sync).isInstanceOf(HostException.class);
+    assertThat(runs()).containsExactly(first.run());
+
+    scene.answer("confirm.*", "done");
+    assertThatThrownBy(scene::sync).isInstanceOf(HostException.class);
+    assertThat(why("1").ledger().state()).as("learned all the same").isEqualTo(State.PRESENT);
+    assertThat(why("1").attempts()).extracting(Asked::confirms).contains(first.run());
+  }
+
+  private List<String> runs() {
     try (Stream<Path> runs = Files.list(scene.syncFolder().resolve("runs"))) {
-      RunReport killed =
-          runs.map(r -> scene.kept(String.valueOf(r.getFileName())))
-              .filter(r -> r.status() == RunStatus.FAILED)
-              .findFirst()
-              .orElseThrow();
-      assertThat(killed.adds()).isEqualTo(accepted(3));
+      return runs.map(r -> String.valueOf(r.getFileName())).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

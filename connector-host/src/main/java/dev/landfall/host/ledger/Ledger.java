@@ -55,7 +55,9 @@ public final class Ledger implements Journal {
             database.transaction(() -> LedgerSchema.create(database, catalog));
           }
           LedgerTables found = LedgerTables.of(database, catalog);
-          database.transaction(() -> LedgerSchema.migrate(found));
+          if (found.schema() < LedgerTables.SCHEMA) {
+            database.transaction(() -> LedgerSchema.migrate(found));
+          }
           Ledger ledger = new Ledger(LedgerTables.of(database, catalog), rules, clock);
           ledger.stampOpenIntents();
           LedgerSchema.fold(ledger.tables);

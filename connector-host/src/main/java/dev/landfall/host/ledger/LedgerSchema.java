@@ -65,16 +65,14 @@ final class LedgerSchema {
             + " remove_unknown_at bigint)");
   }
 
-  /** Makes the tables those of this host, if an older one wrote them; within a transaction. */
+  /** Makes the tables that an older host wrote those of this one; within a transaction. */
   static void migrate(LedgerTables tables) {
-    if (tables.schema() < LedgerTables.SCHEMA) {
-      createReceipts(tables.database(), tables.catalog() + ".main.");
-      tables
-          .database()
-          .update(
-              "update " + tables.table("meta") + " set value = ? where name = 'schema'",
-              String.valueOf(LedgerTables.SCHEMA));
-    }
+    createReceipts(tables.database(), tables.catalog() + ".main.");
+    tables
+        .database()
+        .update(
+            "update " + tables.table("meta") + " set value = ? where name = 'schema'",
+            String.valueOf(LedgerTables.SCHEMA));
   }
 
   /**

@@ -70,6 +70,9 @@ final class Receipts {
         groups.computeIfAbsent(group, g -> new ArrayList<>()).add(settlement);
       }
     }
+    if (groups.isEmpty()) {
+      return;
+    }
     List<Head> heads = new ArrayList<>();
     List<Row> rows = new ArrayList<>();
     groups.forEach(
