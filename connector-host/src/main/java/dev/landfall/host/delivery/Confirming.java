@@ -49,7 +49,7 @@ final class Confirming {
   Tally ask() {
     if (!over() && run.request.session() instanceof ConfirmsLater session) {
       begin();
-      while (!asks.isEmpty() && !over()) {
+      while (!asks.isEmpty() && !over() && !pausedBeyondTheEnd()) {
         Ask next = asks.element();
         long due = Math.max(next.dueNanos(), run.pace.nextNanos(false));
         if (due > run.lanes.nanos()) {
@@ -62,6 +62,12 @@ final class Confirming {
       }
     }
     return earlier;
+  }
+
+  /** Whether the destination wants to be left alone for longer than the run may wait. */
+  private boolean pausedBeyondTheEnd() {
+    long now = run.lanes.nanos();
+    return run.pace.resumesNanos(now) > Math.max(endNanos, now);
   }
 
   private boolean over() {

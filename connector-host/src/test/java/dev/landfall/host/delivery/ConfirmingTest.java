@@ -123,6 +123,25 @@ class ConfirmingTest {
   }
 
   @Test
+  void aDestinationThatWantsToBeLeftAloneIsNotAskedBeforeNorForLongerThanTheRunMayWait() {
+    assertThat(asksAfterAPauseOf(60)).containsExactly("r after 60");
+    assertThat(asksAfterAPauseOf(300)).isEmpty();
+  }
+
+  private static List<String> asksAfterAPauseOf(long seconds) {
+    SimulatedDelivery paused = new SimulatedDelivery(7);
+    paused.lanes.latency(Duration.ZERO, Duration.ZERO);
+    paused.policy = new DeliveryPolicy(1, false, 1, null, 1, 1_000, null);
+    paused.answers =
+        batch ->
+            paused.calls.size() == 1
+                ? all(batch, new Outcome.Accepted(new Receipt("r")))
+                : all(batch, SimulatedDelivery.throttled(Duration.ofSeconds(seconds)));
+    paused.adds(2).run();
+    return paused.asks;
+  }
+
+  @Test
   void aCancellationEndsTheWaiting() {
     delivery.adds(1).confirmations =
         batch -> {
