@@ -52,6 +52,7 @@ final class PlanCommand implements Callable<Integer> {
       output.paragraph(COLUMN, Words.WITHHELD);
     }
     forecast(plan.forecast());
+    plan.notices().forEach(notice -> output.entry(COLUMN, "Note", notice.message()));
     output.blank();
     output.line("Nothing was sent. To send just this:");
     output.verbatim(2, common.command("sync", manifest, "--plan " + plan.plan()));

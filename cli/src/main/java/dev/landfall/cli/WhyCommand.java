@@ -69,6 +69,19 @@ final class WhyCommand implements Callable<Integer> {
     }
     audience(why.audience());
     output.entry(COLUMN, "Target", target(why.ledger()));
+    WhyReport.Accepted accepted = why.ledger().accepted();
+    if (accepted != null) {
+      output.entry(
+          COLUMN,
+          "Accepted",
+          "The "
+              + accepted.direction()
+              + " of run "
+              + accepted.run()
+              + " was accepted "
+              + when(accepted.since())
+              + " and awaits its confirmation.");
+    }
     for (WhyReport.Rejected rejected : why.rejections()) {
       output.entry(COLUMN, "Rejected", rejected(rejected));
     }
@@ -156,13 +169,19 @@ final class WhyCommand implements Callable<Integer> {
               + "  "
               + asked.direction()
               + ": "
-              + outcome(asked.outcome()));
+              + outcome(asked.outcome())
+              + confirms(asked));
       String code = asked.code();
       if (code != null) {
         output.paragraph(COLUMN, code);
         output.problem(COLUMN, String.valueOf(asked.message()), String.valueOf(asked.remedy()));
       }
     }
+  }
+
+  private static String confirms(WhyReport.Asked asked) {
+    String run = asked.confirms();
+    return run == null ? "" : ", as confirmed of what run " + run + " sent";
   }
 
   private static String outcome(String word) {
@@ -172,6 +191,7 @@ final class WhyCommand implements Callable<Integer> {
       case "retryable" -> "not taken";
       case "unknown" -> "no clear answer";
       case "notAttempted" -> "not attempted";
+      case "accepted" -> "accepted, not yet confirmed";
       default -> word;
     };
   }

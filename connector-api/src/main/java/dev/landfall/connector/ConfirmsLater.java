@@ -7,6 +7,9 @@ import dev.landfall.connector.sync.Batch;
 /**
  * A {@link DestinationSession} whose destination takes batches on and applies them later. Only a
  * session with this mix-in may answer {@link dev.landfall.connector.outcome.Outcome.Accepted}.
+ *
+ * <p>Threads: a host asks for one receipt at a time, and not while {@code deliver} runs. {@code
+ * close} may come while it asks, and makes the question return within a second.
  */
 public interface ConfirmsLater {
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param removes what would be removed
  * @param source what the source holds
  * @param forecast how long sending would take, or null if nothing is to be sent or was sent before
+ * @param notices what is worth knowing
  */
 public record PlanReport(
     String plan,
@@ -30,9 +31,15 @@ public record PlanReport(
     Side adds,
     Side removes,
     RunReport.Source source,
-    @Nullable Forecast forecast) {
+    @Nullable Forecast forecast,
+    List<RunReport.Notice> notices) {
 
   private static final int EXAMPLES = 5;
+
+  /** Copies the notices. */
+  public PlanReport {
+    notices = List.copyOf(notices);
+  }
 
   /**
    * One direction.
@@ -51,7 +58,8 @@ public record PlanReport(
     }
   }
 
-  static PlanReport of(Prepared prepared, Planned planned, @Nullable RunReport earlier) {
+  static PlanReport of(
+      Prepared prepared, Planned planned, @Nullable RunReport earlier, long awaited) {
     Plan plan = planned.plan();
     long changes = plan.adds().offered() + (plan.removesWithheld() ? 0 : plan.removes().offered());
     return new PlanReport(
@@ -64,7 +72,8 @@ public record PlanReport(
         side(planned, ChangeKind.ADD, plan.adds(), false),
         side(planned, ChangeKind.REMOVE, plan.removes(), plan.removesWithheld()),
         planned.source(),
-        Forecast.of(prepared.bound(), changes, earlier));
+        Forecast.of(prepared.bound(), changes, earlier),
+        Sending.awaiting(awaited).stream().toList());
   }
 
   private static Side side(Planned planned, ChangeKind kind, Plan.Side side, boolean withheld) {

@@ -35,7 +35,12 @@ final class PlanRun {
       Planned planned =
           Ledger.guarded(
               () -> Planned.plan(environment, prepared, request, workspace, ledger, audience));
-      PlanReport report = PlanReport.of(prepared, planned, lastThatSent(sync.folder("runs")));
+      PlanReport report =
+          PlanReport.of(
+              prepared,
+              planned,
+              lastThatSent(sync.folder("runs")),
+              Ledger.guarded(() -> ledger.awaited()));
       workspace.detach("plan");
       planned.stored().keep(sync.folder("plans"), workspace.folder().resolve("plan.duckdb"));
       return report;

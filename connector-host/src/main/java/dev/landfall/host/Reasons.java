@@ -38,8 +38,13 @@ final class Reasons {
         + " once.";
   }
 
-  static String offered(ChangeKind kind, boolean removeMode, boolean held, boolean rejected) {
+  static String offered(
+      ChangeKind kind, boolean removeMode, boolean held, boolean rejected, boolean accepted) {
     String why;
+    if (accepted) {
+      return "The destination accepted its last change and has not confirmed it. The run asks first,"
+          + " and sends this if the confirmation leaves anything to do.";
+    }
     if (kind == ChangeKind.ADD) {
       why =
           held

@@ -47,6 +47,11 @@ final class RunLog implements RunListener {
   }
 
   @Override
+  public void confirmed(String run, List<Settlement> settlements) {
+    listener.confirmed(run, settlements);
+  }
+
+  @Override
   public void progress(Progress progress) {
     long now = System.nanoTime();
     if (now - saidNanos >= BETWEEN_LINES) {

@@ -1,23 +1,16 @@
 package dev.landfall.host;
 
 import dev.landfall.connector.ConnectorException;
-import dev.landfall.connector.DestinationSession;
-import dev.landfall.connector.SessionRequest;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.audience.AudienceSource;
 import dev.landfall.host.delivery.Cancellation;
-import dev.landfall.host.delivery.Delivery;
-import dev.landfall.host.delivery.DeliveryListener;
-import dev.landfall.host.delivery.DeliveryPolicy;
 import dev.landfall.host.delivery.DeliveryReport;
-import dev.landfall.host.delivery.DeliveryRequest;
 import dev.landfall.host.history.RunFiles;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
 import dev.landfall.host.ledger.Ledger;
 import dev.landfall.host.ledger.LedgerTables;
-import dev.landfall.host.ledger.Rules;
-import dev.landfall.host.ledger.Settlement;
+import dev.landfall.host.ledger.RowShape;
 import dev.landfall.host.ledger.Tally;
 import dev.landfall.host.manifest.SyncManifest;
 import dev.landfall.host.plan.StoredPlan;
@@ -44,6 +37,7 @@ final class SyncRun {
   private final String id;
   private final List<RunReport.Notice> notices = new ArrayList<>();
   private final Tidying tidying = new Tidying(notices);
+  private final Sending sending;
 
   SyncRun(
       RunEnvironment environment,
@@ -58,6 +52,7 @@ final class SyncRun {
     this.cancellation = cancellation;
     this.startedAt = environment.clock().instant();
     this.id = RunId.of(startedAt);
+    this.sending = new Sending(environment, prepared, request, listener, cancellation, notices);
   }
 
   RunReport run() {
@@ -84,10 +79,20 @@ final class SyncRun {
       try (Workspace workspace =
           Workspace.open(state.folder("tmp"), environment.memoryMegabytes())) {
         Ledger.attach(workspace.database(), place.file(), false);
-        Ledger ledger = Ledger.open(workspace.database(), "ledger", rules(), environment.clock());
+        Ledger ledger =
+            Ledger.open(workspace.database(), "ledger", sending.rules(), environment.clock());
         ledger.interrupted().ifPresent(interrupted -> close(interrupted, state, workspace, ledger));
+        ledger.forRun(id, prepared.basis(), new RowShape(List.of(), List.of()));
+        askBefore(state, ledger);
         return deliver(state, workspace, ledger, place.returning());
       }
+    }
+  }
+
+  /** What a stored plan was made of has not moved as long as nobody asks. */
+  private void askBefore(SyncState state, Ledger ledger) {
+    if (request.plan().isEmpty() && !ledger.outstandingShapes().isEmpty()) {
+      sending.askBefore(ledger, () -> RunFiles.of(state.folder("runs"), id));
     }
   }
 
@@ -129,7 +134,8 @@ final class SyncRun {
     // The ledger knows of the run before and longer than its files say RUNNING, so that a kill at
     // any moment leaves no run that nobody closes.
     try (RunFiles files = RunFiles.of(state.folder("runs"), id)) {
-      ledger.beginRun(id, prepared.basis(), approval.released(), books);
+      ledger.forRun(id, prepared.basis(), RowShape.of(planned.schema()));
+      ledger.beginRun(approval.released(), books);
       files.write(begun);
       listener.planned(begun);
       RunReport sent = send(planned, approval, ledger, books, files);
@@ -203,14 +209,16 @@ final class SyncRun {
       RunFiles files) {
     List<ChangeKind> kinds = RunEnd.kinds(planned.plan(), approval);
     if (kinds.isEmpty()) {
+      sending.awaiting(ledger);
       return report(
           planned, approval, RunEnd.status(approval, books, null), books, List.of(), null);
     }
     limited(planned, kinds);
-    DestinationSession session;
+    DeliveryReport delivered;
     try {
-      session = open(planned);
+      delivered = sending.deliver(planned, kinds, ledger, files);
     } catch (ConnectorException e) {
+      sending.awaiting(ledger);
       return report(
           planned,
           approval,
@@ -218,28 +226,6 @@ final class SyncRun {
           books,
           List.of(RunReport.Line.of(e.problem(), 0)),
           null);
-    }
-    DeliveryReport delivered;
-    try {
-      delivered =
-          Delivery.run(
-              new DeliveryRequest(
-                  prepared.descriptor(),
-                  session,
-                  planned.schema(),
-                  kinds,
-                  policy(),
-                  planned.changes(),
-                  ledger,
-                  rules(),
-                  environment.clock(),
-                  environment.parts().lanes().apply(prepared.bound().maxInFlight()),
-                  environment.parts().random(),
-                  cancellation,
-                  new Recording(files)));
-    } finally {
-      Delivery.close(prepared.descriptor(), session)
-          .ifPresent(p -> notices.add(new RunReport.Notice(p.code(), p.message())));
     }
     Map<ChangeKind, Tally> done = new EnumMap<>(books);
     delivered
@@ -249,6 +235,7 @@ final class SyncRun {
     delivered.stops().forEach(s -> problems.add(RunReport.Line.of(s.problem(), 0)));
     delivered.problems().forEach(p -> problems.add(RunReport.Line.of(p.problem(), p.count())));
     outOfTime(done);
+    sending.awaiting(ledger);
     return report(
         planned,
         approval,
@@ -286,37 +273,6 @@ final class SyncRun {
     }
   }
 
-  private DestinationSession open(Planned planned) {
-    return Delivery.open(
-        prepared.destination(),
-        new SessionRequest(
-            prepared.connection(),
-            prepared.target(),
-            prepared.mode(),
-            planned.schema(),
-            prepared.context(
-                environment.clock(),
-                environment.userAgent(),
-                (code, message) -> notices.add(new RunReport.Notice(code, message)))));
-  }
-
-  private DeliveryPolicy policy() {
-    SyncManifest.Delivery delivery = prepared.manifest().delivery();
-    Integer rate = delivery.requestsPerSecond();
-    return new DeliveryPolicy(
-        prepared.bound().maxInFlight(),
-        delivery.adaptive(),
-        prepared.bound().batchSize(),
-        rate == null ? null : rate.doubleValue(),
-        delivery.attempts(),
-        delivery.window(),
-        request.limit());
-  }
-
-  private Rules rules() {
-    return environment.parts().rules().apply(prepared.manifest().delivery().settle());
-  }
-
   private RunReport report(
       Planned planned,
       Approval approval,
@@ -344,31 +300,5 @@ final class SyncRun {
             startedAt.toString(),
             Duration.between(startedAt, environment.clock().instant()).toMillis());
     return report.balances() ? report : RunEnd.unbalanced(report);
-  }
-
-  /** Passes what the delivery says on, and keeps what was answered. */
-  private final class Recording implements DeliveryListener {
-    private final RunFiles files;
-
-    Recording(RunFiles files) {
-      this.files = files;
-    }
-
-    @Override
-    public void settled(List<Settlement> settlements) {
-      files.settled(settlements);
-      listener.settled(settlements);
-    }
-
-    @Override
-    public void progress(Progress progress) {
-      listener.progress(progress);
-    }
-
-    @Override
-    public void notice(String code, String message) {
-      notices.add(new RunReport.Notice(code, message));
-      listener.notice(code, message);
-    }
   }
 }

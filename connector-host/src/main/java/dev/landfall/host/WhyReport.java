@@ -72,9 +72,23 @@ public record WhyReport(
    * @param text the id as it was last sent, or null if it holds nothing
    * @param confirmed whether an add was ever confirmed
    * @param since when that add was confirmed, or the answer went missing; null if no kept run says
+   * @param accepted what the destination accepted for it and has not confirmed, or null
    */
   public record InLedger(
-      State state, @Nullable String text, boolean confirmed, @Nullable String since) {}
+      State state,
+      @Nullable String text,
+      boolean confirmed,
+      @Nullable String since,
+      @Nullable Accepted accepted) {}
+
+  /**
+   * A change that the destination accepted and has not confirmed.
+   *
+   * @param direction {@code add} or {@code remove}
+   * @param run the run that sent it
+   * @param since when it was sent
+   */
+  public record Accepted(String direction, String run, String since) {}
 
   /**
    * A rejection that stands.
@@ -92,7 +106,7 @@ public record WhyReport(
    * What one run asked and was answered.
    *
    * @param run the run's id
-   * @param at when the last try was sent
+   * @param at when the last try was sent, or when it was confirmed
    * @param direction {@code add} or {@code remove}
    * @param text the id as it was sent
    * @param outcome the count of the books that it stands in; {@code unchanged} where it was so
@@ -100,6 +114,7 @@ public record WhyReport(
    * @param code of the problem, or null
    * @param message what happened, or null
    * @param remedy what to do, or null
+   * @param confirms the run that sent what is confirmed here, or null if this run sent it
    */
   public record Asked(
       String run,
@@ -109,7 +124,8 @@ public record WhyReport(
       String outcome,
       @Nullable String code,
       @Nullable String message,
-      @Nullable String remedy) {}
+      @Nullable String remedy,
+      @Nullable String confirms) {}
 
   /** What the next run will do. */
   public enum Action {

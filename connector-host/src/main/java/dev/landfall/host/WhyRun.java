@@ -21,6 +21,7 @@ import dev.landfall.host.state.SyncState;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -65,7 +66,7 @@ final class WhyRun {
       return report(
           holder,
           read.says(),
-          new InLedger(State.UNREAD, null, false, null),
+          new InLedger(State.UNREAD, null, false, null, null),
           List.of(),
           asked(workspace),
           new Next(
@@ -84,12 +85,14 @@ final class WhyRun {
         Ledger.guarded(() -> ledger.standing(member.identity())).orElse(null);
     List<LedgerTables.Rejection> rejections =
         Ledger.guarded(() -> ledger.rejections(member.identity()));
+    Optional<LedgerTables.Awaited> awaited =
+        Ledger.guarded(() -> ledger.awaited(member.identity()));
     Read read = read(workspace);
     Next next = next(workspace, read, ledger, standing, rejections, asked);
     return report(
         null,
         read.says(),
-        held(standing, asked),
+        held(standing, asked, awaited.orElse(null)),
         rejections.stream()
             .map(
                 r ->
@@ -138,7 +141,10 @@ final class WhyRun {
   private List<Asked> asked(Workspace workspace) {
     List<Asked> all = new ArrayList<>();
     for (KeptRun run : subject.runs()) {
-      for (Attempt a : run.attempts(workspace.database(), member.identity())) {
+      List<Attempt> attempts =
+          new ArrayList<>(run.attempts(workspace.database(), member.identity()));
+      attempts.sort(Comparator.comparingInt(a -> turn(a, run.id())));
+      for (Attempt a : attempts) {
         all.add(
             new Asked(
                 run.id(),
@@ -148,10 +154,19 @@ final class WhyRun {
                 a.outcome(),
                 a.code(),
                 a.message(),
-                a.remedy()));
+                a.remedy(),
+                a.confirms()));
       }
     }
     return all;
+  }
+
+  /** A run asks for what earlier runs sent, sends, and asks for that: the latest comes first. */
+  private static int turn(Attempt attempt, String run) {
+    if (attempt.confirms() == null) {
+      return 1;
+    }
+    return attempt.confirms().equals(run) ? 0 : 2;
   }
 
   /** The audience, if it could be read, and what it says of the member. */
@@ -186,9 +201,10 @@ final class WhyRun {
     }
   }
 
-  private static InLedger held(@Nullable Standing standing, List<Asked> asked) {
+  private static InLedger held(
+      @Nullable Standing standing, List<Asked> asked, LedgerTables.@Nullable Awaited awaited) {
     if (standing == null) {
-      return new InLedger(State.ABSENT, null, false, null);
+      return new InLedger(State.ABSENT, null, false, null, null);
     }
     if (standing.present()) {
       Optional<String> confirmed =
@@ -197,7 +213,7 @@ final class WhyRun {
               .filter(a -> a.outcome().equals("delivered") || a.outcome().equals("unchanged"))
               .map(Asked::at)
               .findFirst();
-      return new InLedger(State.PRESENT, standing.text(), true, confirmed.orElse(null));
+      return new InLedger(State.PRESENT, standing.text(), true, confirmed.orElse(null), null);
     }
     Optional<Instant> since =
         Stream.of(
@@ -209,7 +225,11 @@ final class WhyRun {
         State.UNKNOWN,
         standing.text(),
         standing.confirmed(),
-        since.map(Instant::toString).orElse(null));
+        since.map(Instant::toString).orElse(null),
+        awaited == null
+            ? null
+            : new WhyReport.Accepted(
+                awaited.kind().word(), awaited.run(), awaited.at().toString()));
   }
 
   /** What the planner makes of the member, with everything else as it is. */
@@ -277,7 +297,8 @@ final class WhyRun {
             kind,
             prepared.mode() == AudienceSyncMode.REMOVE,
             standing != null,
-            rejection.isPresent()));
+            rejection.isPresent(),
+            Ledger.guarded(() -> ledger.awaited(member.identity())).isPresent()));
   }
 
   private static Next next(Action action, String because) {

@@ -9,11 +9,8 @@ import dev.landfall.host.audience.AudienceSource;
 import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.delivery.SimulatedLanes;
 import dev.landfall.host.duckdb.Database;
-import dev.landfall.host.history.RunFiles;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
-import dev.landfall.host.ledger.Ledger;
-import dev.landfall.host.ledger.LedgerTables;
 import dev.landfall.host.ledger.Rules;
 import dev.landfall.host.ledger.Settlement;
 import dev.landfall.host.ledger.Standing;
@@ -35,16 +32,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One random history of a sync over a {@link World}, from real manifests through real files, with a
@@ -52,7 +44,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class History {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int MEMBERS = 10;
   private static final List<String> GROUPS = List.of("red", "blue");
 
@@ -68,6 +59,7 @@ final class History {
   private final Path folder;
   private final Random random;
   private final World world;
+  private final KeptState kept;
   private final Function<Duration, Rules> rules;
   private final Function<Database, Planner> planner;
   private final Set<String> audience = new TreeSet<>();
@@ -90,6 +82,7 @@ final class History {
     this.folder = folder;
     this.random = new Random(seed);
     this.world = new World(random);
+    this.kept = new KeptState(folder);
     this.rules = rules;
     this.planner = planner;
     for (String name : GROUPS) {
@@ -112,6 +105,11 @@ final class History {
     } catch (AssertionError e) {
       throw new AssertionError(e.getMessage() + "\nafter " + String.join("\n  ", story), e);
     }
+  }
+
+  /** How many rows were confirmed as applied after they were only accepted. */
+  int confirmations() {
+    return world.confirmations();
   }
 
   private boolean chance(double p) {
@@ -141,12 +139,14 @@ final class History {
     maxPercent = chance(0.5) ? 100 : 20;
     maxCount = maxPercent == 100 ? 1_000 : random.nextInt(3);
     delivery =
-        "\"maxInFlight\": %d, \"batchSize\": %d, \"attempts\": %d, \"window\": %d"
+        ("\"maxInFlight\": %d, \"batchSize\": %d, \"attempts\": %d, \"window\": %d,"
+                + " \"confirmWithin\": \"PT%dS\"")
             .formatted(
                 1 + random.nextInt(8),
                 1 + random.nextInt(5),
                 1 + random.nextInt(3),
-                1 + random.nextInt(10));
+                1 + random.nextInt(10),
+                chance(0.5) ? 0 : random.nextInt(600));
     stepsToCrash = chance(0.3) ? random.nextInt(80) : Integer.MAX_VALUE;
   }
 
@@ -184,7 +184,7 @@ final class History {
           step();
         });
     world.clock(lanes.clock());
-    Map<String, Standing> rows = standings(group);
+    Map<String, Standing> rows = kept.standings(group);
     int callsBefore = world.calls().size();
     try {
       RunReport report =
@@ -201,8 +201,10 @@ final class History {
       }
       return report;
     } finally {
+      Instant begun = now;
       now = lanes.clock().instant();
       world.clock(now());
+      GROUPS.forEach(name -> world.givenUp(name, kept.asked(name), begun));
       checkRemovals(request, rows, callsBefore);
     }
   }
@@ -242,7 +244,7 @@ final class History {
   /** Safety, after any run and at any moment of a crash. */
   private void checkPromises() {
     for (String name : GROUPS) {
-      Map<String, Standing> rows = standings(name);
+      Map<String, Standing> rows = kept.standings(name);
       Set<String> inGroup = world.members(name);
       assertThat(inGroup).as("a member that others put there").contains("900");
       rows.forEach(
@@ -261,8 +263,9 @@ final class History {
         }
       }
     }
-    assertThat(reports()).allSatisfy(r -> assertThat(r.balances()).isTrue());
-    assertThat(reports().stream().filter(r -> r.status() == RunStatus.RUNNING).count())
+    assertThat(world.breaches()).isEmpty();
+    assertThat(kept.reports()).allSatisfy(r -> assertThat(r.balances()).isTrue());
+    assertThat(kept.reports().stream().filter(r -> r.status() == RunStatus.RUNNING).count())
         .as("runs without an end, but for the last")
         .isLessThanOrEqualTo(1);
   }
@@ -275,12 +278,12 @@ final class History {
     maxCount = 1_000;
     stepsToCrash = Integer.MAX_VALUE;
     world.faults(0, 0);
-    now = now.plus(World.SETTLE).plusSeconds(1);
+    now = now.plus(World.LONGEST).plus(World.SETTLE).plusSeconds(1);
     world.clock(now());
     world.arrive();
     RunRequest request =
         RunRequest.of(manifest()).whenMoved(SyncState.WhenMoved.NEW_TARGET).retryingRejected();
-    // Recovers from a crash, and sends nothing.
+    // Recovers from a crash, asks for what was accepted, and sends nothing.
     run(request.limitedTo(0));
     now = now.plus(World.SETTLE).plusSeconds(1);
     RunReport report = run(request);
@@ -374,64 +377,6 @@ final class History {
           folder.resolve("audience.csv"),
           "id,note\n" + audience.stream().map(m -> m + ",x\n").collect(Collectors.joining()));
       return Files.writeString(folder.resolve("manifest.json"), json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** What the ledger of a group holds, read as another process would read it. */
-  private Map<String, Standing> standings(String name) {
-    Map<String, Standing> rows = new TreeMap<>();
-    Path file = ledgers().get(name);
-    if (file == null || !Files.exists(file)) {
-      return rows;
-    }
-    try (Database db = Database.inMemory(new Database.Options(false, 128, folder))) {
-      Ledger.attach(db, file, true);
-      if (ledgerIsMade(db)) {
-        String columns = "member, text, present, confirmed, add_unknown_at, remove_unknown_at";
-        db.query(
-            "select " + columns + " from " + LedgerTables.of(db, "ledger").standings(),
-            r -> rows.put(r.getString(1), LedgerTables.standing(r, 2)));
-      }
-    }
-    return rows;
-  }
-
-  private static boolean ledgerIsMade(Database db) {
-    return db.one(
-        "select count(*) > 0 from duckdb_tables() where database_name = 'ledger'",
-        r -> r.getBoolean(1));
-  }
-
-  private Map<String, Path> ledgers() {
-    Map<String, Path> files = new TreeMap<>();
-    Path sync = folder.resolve("state/syncs/members");
-    try {
-      if (Files.exists(sync.resolve("sync.json"))) {
-        JsonNode held = JSON.readTree(Files.readString(sync.resolve("sync.json")));
-        for (JsonNode ledger : held.get("ledgers")) {
-          files.put(
-              ledger.get("target").get("target").get("group").asString(),
-              sync.resolve(ledger.get("file").asString()));
-        }
-      }
-      return files;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private List<RunReport> reports() {
-    Path runs = folder.resolve("state/syncs/members/runs");
-    if (!Files.exists(runs)) {
-      return List.of();
-    }
-    try (Stream<Path> folders = Files.list(runs)) {
-      return folders
-          .map(f -> RunFiles.of(runs, f.getFileName().toString()).read())
-          .flatMap(Optional::stream)
-          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

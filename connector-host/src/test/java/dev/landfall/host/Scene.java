@@ -280,6 +280,11 @@ final class Scene {
     return lines(folder.resolve("calls.log"));
   }
 
+  /** Every question for a receipt so far, such as {@code of 7: ADD 7 8}. */
+  List<String> asks() {
+    return lines(folder.resolve("asks.log"));
+  }
+
   /** The requests that a piece of work made, sorted. */
   List<String> callsOf(Runnable work) {
     int before = calls().size();

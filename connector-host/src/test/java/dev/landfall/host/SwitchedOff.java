@@ -4,6 +4,7 @@ import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.ledger.Change;
 import dev.landfall.host.ledger.Rules;
+import dev.landfall.host.ledger.Settlement;
 import dev.landfall.host.ledger.Standing;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,31 @@ public final class SwitchedOff {
     rules.put("a rejection leaves doubt where something stood", RejectedDrops::new);
     rules.put("what was not applied puts back what stood", NotAppliedDrops::new);
     rules.put("intents of a crash are stamped", NoStamp::new);
+    rules.put("what is superseded may come late", NoGivingUp::new);
+    rules.put("what is confirmed counts from when it was sent", ConfirmedNow::new);
     return rules;
+  }
+
+  private static final class NoGivingUp extends Rules {
+    NoGivingUp(Duration settle) {
+      super(settle);
+    }
+
+    @Override
+    public Change superseding(Change change, ChangeKind awaited, Instant now) {
+      return change;
+    }
+  }
+
+  private static final class ConfirmedNow extends Rules {
+    ConfirmedNow(Duration settle) {
+      super(settle);
+    }
+
+    @Override
+    public Settlement confirmed(Change change, Outcome outcome, Instant sentAt, Instant now) {
+      return super.confirmed(change, outcome, now, now);
+    }
   }
 
   private static final class NoIntent extends Rules {

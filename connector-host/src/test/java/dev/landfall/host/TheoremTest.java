@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -36,7 +37,9 @@ class TheoremTest {
 
   @Test
   void afterAnyHistoryOneCleanRunMakesTheGroupEqualToTheAudience() {
-    seeds().forEach(seed -> live(seed, Planner::new));
+    AtomicLong confirmations = new AtomicLong();
+    seeds().forEach(seed -> confirmations.addAndGet(live(seed, Planner::new)));
+    assertThat(confirmations).as("what was accepted, and confirmed later").hasPositiveValue();
   }
 
   /** The rules of the ledger itself are switched off one by one in {@code RulesTest}. */
@@ -61,10 +64,12 @@ class TheoremTest {
     }
   }
 
-  private void live(long seed, Function<Database, Planner> planner) {
+  private long live(long seed, Function<Database, Planner> planner) {
     try {
       Path own = Files.createDirectory(folder.resolve("seed" + seed));
-      new History(own, seed, Rules::new, planner).live(RUNS);
+      History history = new History(own, seed, Rules::new, planner);
+      history.live(RUNS);
+      return history.confirmations();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

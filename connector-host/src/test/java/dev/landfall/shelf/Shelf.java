@@ -2,12 +2,14 @@ package dev.landfall.shelf;
 
 import dev.landfall.connector.CheckReport;
 import dev.landfall.connector.CheckRequest;
+import dev.landfall.connector.ConfirmsLater;
 import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.Destination;
 import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.SessionRequest;
 import dev.landfall.connector.outcome.BatchResult;
+import dev.landfall.connector.outcome.Confirmation;
 import dev.landfall.connector.outcome.Effect;
 import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.Problem;
@@ -30,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +43,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A destination whose groups are files, one member a line, so that every process of a test sees the
  * same. What it answers to a member stands in {@code answers.properties} under {@code add.7},
- * {@code 7}, {@code add.*} or {@code *}; without a line there, it does as it is told.
+ * {@code 7}, {@code add.*} or {@code *}; without a line there, it does as it is told. What it
+ * accepts it has not done; what it says of that later stands under {@code confirm.7} or {@code
+ * confirm.*}, and {@code asks.log} has every receipt that it was asked for, with the rows.
  *
  * <p>It is packed into a plugin of its own, with its version in {@code shelf-version.txt}.
  */
@@ -62,6 +67,7 @@ public final class Shelf implements Destination {
         .identity(ADDRESS, ACCOUNT, GROUP)
         .modes(AudienceSyncMode.ADD, AudienceSyncMode.REMOVE, AudienceSyncMode.MIRROR)
         .field(FieldSpec.of("id", FieldType.TEXT).asRequired().identifiedBy(FieldIdentity.NUMBER))
+        .field(FieldSpec.of("tier", FieldType.TEXT))
         .keyField("id")
         .batch(1, 5)
         .callsInFlight(4)
@@ -101,7 +107,7 @@ public final class Shelf implements Destination {
     return new Problem(kind, code, message, "Ask whoever keeps the shelf.");
   }
 
-  private static final class Session implements DestinationSession {
+  private static final class Session implements DestinationSession, ConfirmsLater {
     private final Path folder;
     private final String group;
 
@@ -114,16 +120,66 @@ public final class Shelf implements Destination {
     public BatchResult deliver(Batch batch) {
       synchronized (ONE_AT_A_TIME) {
         List<Outcome> outcomes = new ArrayList<>();
+        String receipt = "of " + member(batch.rows().get(0));
         for (Row row : batch.rows()) {
-          String member = FieldIdentity.NUMBER.of(String.valueOf(row.text(0)));
+          String member = member(row);
           @Nullable Problem stop = stop(answer(batch.kind(), member));
           if (stop != null) {
             return BatchResult.stopped(outcomes, batch.size(), stop);
           }
-          log(batch.kind() + " " + group + " " + member);
-          outcomes.add(one(batch.kind(), member));
+          log("calls.log", batch.kind() + " " + group + " " + member);
+          outcomes.add(
+              answer(batch.kind(), member).equals("accepted")
+                  ? new Outcome.Accepted(new Receipt(receipt))
+                  : one(batch.kind(), member));
         }
         return BatchResult.of(outcomes);
+      }
+    }
+
+    private static String member(Row row) {
+      return FieldIdentity.NUMBER.of(String.valueOf(row.text(0)));
+    }
+
+    @Override
+    public @Nullable Confirmation confirm(Receipt receipt, Batch batch) {
+      synchronized (ONE_AT_A_TIME) {
+        StringBuilder asked = new StringBuilder(receipt.value() + ": " + batch.kind());
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Row row : batch.rows()) {
+          for (int i = 0; i < row.schema().fields().size(); i++) {
+            asked.append(i == 0 ? " " : "/").append(row.text(i));
+          }
+        }
+        log("asks.log", asked.toString());
+        for (Row row : batch.rows()) {
+          String answer = answer("confirm." + member(row), answer("confirm.*", "pending"));
+          switch (answer) {
+            case "pending" -> {
+              return new Confirmation.Pending(Duration.ofHours(1));
+            }
+            case "negative" -> {
+              return new Confirmation.Pending(Duration.ofSeconds(-1));
+            }
+            case "null" -> {
+              return null;
+            }
+            case "nobody" -> {
+              return new Confirmation.Settled(BatchResult.of(List.of()));
+            }
+            case "accepted" -> outcomes.add(new Outcome.Accepted(receipt));
+            case "stop" -> {
+              return new Confirmation.Settled(
+                  BatchResult.stopped(
+                      List.of(),
+                      batch.size(),
+                      problem(
+                          ProblemKind.PERMISSION, "shelf.forbidden", "This may not be asked.")));
+            }
+            default -> outcomes.add(outcome(answer, batch.kind(), member(row)));
+          }
+        }
+        return new Confirmation.Settled(BatchResult.of(outcomes));
       }
     }
 
@@ -138,8 +194,12 @@ public final class Shelf implements Destination {
     }
 
     private Outcome one(ChangeKind kind, String member) {
+      return outcome(answer(kind, member), kind, member);
+    }
+
+    private Outcome outcome(String answer, ChangeKind kind, String member) {
       Problem down = problem(ProblemKind.UNAVAILABLE, "shelf.down", "Nobody answers.");
-      return switch (answer(kind, member)) {
+      return switch (answer) {
         case "rejected" ->
             new Outcome.Rejected(
                 problem(ProblemKind.RECORD, "shelf.no-such-member", "There is no such member."));
@@ -149,7 +209,6 @@ public final class Shelf implements Destination {
           put(kind, member);
           yield new Outcome.Unknown(down, null);
         }
-        case "accepted" -> new Outcome.Accepted(new Receipt(member));
         case "throws" -> throw new IllegalStateException("of member " + member);
         case "halts" -> {
           Runtime.getRuntime().halt(9);
@@ -192,10 +251,10 @@ public final class Shelf implements Destination {
       }
     }
 
-    private void log(String line) {
+    private void log(String file, String line) {
       try {
         Files.writeString(
-            folder.resolve("calls.log"),
+            folder.resolve(file),
             line + "\n",
             StandardOpenOption.CREATE,
             StandardOpenOption.APPEND);

@@ -1,12 +1,16 @@
 package dev.landfall.host.delivery;
 
 import dev.landfall.connector.outcome.BatchResult;
+import dev.landfall.connector.outcome.Confirmation;
 
-/** What a call of {@code deliver} came to. */
+/** What a call of {@code deliver} or {@code confirm} came to. */
 sealed interface Answer {
 
   /** A result that keeps the contract: one outcome for each row. */
   record Kept(BatchResult result) implements Answer {}
+
+  /** A confirmation that keeps the contract: pending, or one final outcome for each row. */
+  record Confirmed(Confirmation confirmation) implements Answer {}
 
   /**
    * The connector broke its contract.

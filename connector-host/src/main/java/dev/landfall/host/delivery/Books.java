@@ -19,8 +19,19 @@ final class Books {
   private final Map<ChangeKind, Tally> tallies = new EnumMap<>(ChangeKind.class);
   private final Map<String, ProblemCount> problems = new LinkedHashMap<>();
 
+  /** The counts of one settlement. */
+  static Tally one(Settlement settlement) {
+    return settlement.outcome().fold(ONE);
+  }
+
+  /** Counts what was counted as accepted as what it came to. */
+  void confirm(Settlement settlement) {
+    add(settlement.change().kind(), new Tally(0, 0, 0, 0, 0, 0, -1, 0, 0, 0));
+    count(settlement);
+  }
+
   void count(Settlement settlement) {
-    add(settlement.change().kind(), settlement.outcome().fold(ONE));
+    add(settlement.change().kind(), one(settlement));
     Problem problem = Reading.of(settlement.outcome()).problem();
     if (problem != null) {
       problems.merge(

@@ -10,6 +10,20 @@ import java.util.List;
  */
 public interface Changes {
 
+  /** A plan of nothing. */
+  Changes NONE =
+      new Changes() {
+        @Override
+        public long count(ChangeKind kind) {
+          return 0;
+        }
+
+        @Override
+        public List<Change> page(ChangeKind kind, long afterSeq, int max) {
+          return List.of();
+        }
+      };
+
   /**
    * How many changes of a kind are planned.
    *

@@ -35,6 +35,15 @@ public interface DeliveryListener {
   default void settled(List<Settlement> settlements) {}
 
   /**
+   * Takes what became of changes that were told to {@link #settled} as accepted, in this run or an
+   * earlier one, once the journal has committed it. May throw as {@code settled} does.
+   *
+   * @param run the run that sent them
+   * @param settlements in the order of the rows
+   */
+  default void confirmed(String run, List<Settlement> settlements) {}
+
+  /**
    * Takes the state of a direction; about four times a second, and at its end.
    *
    * @param progress where it stands

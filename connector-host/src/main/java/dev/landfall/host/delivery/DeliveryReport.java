@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param stops why the run or a direction ended early, in the order seen; empty if none did
  * @param problems the problems of single records, by code, the most frequent first
  * @param calls how the destination answered
+ * @param confirmed what became of changes that earlier runs had sent, and that were only accepted
+ *     then
  * @param cancelled whether the run ended early because it was cancelled
  */
 public record DeliveryReport(
@@ -24,6 +26,7 @@ public record DeliveryReport(
     List<Stop> stops,
     List<ProblemCount> problems,
     Calls calls,
+    Tally confirmed,
     boolean cancelled) {
 
   /**

@@ -7,6 +7,7 @@ import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.host.ledger.Journal;
 import dev.landfall.host.ledger.Rules;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -16,8 +17,11 @@ import java.util.random.RandomGenerator;
  * @param descriptor the connector
  * @param session its open session; the caller closes it, except that a hard cancel closes it too
  * @param schema the fields of the rows, with one key field
- * @param kinds the directions, each begun once the one before is through; copied
+ * @param kinds the directions, each begun once the one before is through; copied; none to do
+ *     nothing but ask for confirmations
  * @param policy how fast, how often and how much
+ * @param confirmWithin how long to wait for the destination to confirm what it only accepted; it is
+ *     asked once in any case
  * @param changes the plan
  * @param journal where intents and settlements are committed
  * @param rules how the attempts on a change fold
@@ -33,6 +37,7 @@ public record DeliveryRequest(
     RowSchema schema,
     List<ChangeKind> kinds,
     DeliveryPolicy policy,
+    Duration confirmWithin,
     Changes changes,
     Journal journal,
     Rules rules,

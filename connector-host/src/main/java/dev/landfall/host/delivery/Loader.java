@@ -4,6 +4,7 @@ import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.sync.Batch;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.connector.sync.Row;
+import dev.landfall.host.ledger.Settlement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,6 +28,7 @@ final class Loader {
   private final DeliveryRequest request;
   private final ChangeKind kind;
   private final Rows rows;
+  private long batches;
 
   Loader(DeliveryRequest request, ChangeKind kind) {
     this.request = request;
@@ -73,7 +75,10 @@ final class Loader {
     if (taken.isEmpty()) {
       return new Loaded(null, unfit);
     }
-    taken.forEach(undertaking -> undertaking.sent(at));
+    batches++;
+    for (int i = 0; i < taken.size(); i++) {
+      taken.get(i).sent(at, new Settlement.Place(batches, i));
+    }
     Batch batch = new Batch(kind, rows.schema(), made);
     return new Loaded(new Flight(request.session(), batch, taken, now), unfit);
   }

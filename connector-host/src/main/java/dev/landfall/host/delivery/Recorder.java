@@ -1,10 +1,13 @@
 package dev.landfall.host.delivery;
 
+import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.HostException;
 import dev.landfall.host.ledger.Change;
 import dev.landfall.host.ledger.Journal;
+import dev.landfall.host.ledger.Outstanding;
 import dev.landfall.host.ledger.Settlement;
+import dev.landfall.host.ledger.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -98,7 +101,7 @@ final class Recorder {
     }
     open -= committed.size();
     committed.forEach(books::count);
-    tell(committed);
+    tell(() -> listener.settled(committed));
   }
 
   /** Ends a direction: what could not be committed is unknown. */
@@ -111,12 +114,36 @@ final class Recorder {
     }
   }
 
-  private void tell(List<Settlement> committed) {
+  /**
+   * Commits what became of what was only accepted.
+   *
+   * @return the counts; nothing if the journal failed
+   */
+  Tally confirm(Outstanding receipt, List<Outcome> outcomes) {
+    if (broken) {
+      return Tally.NONE;
+    }
+    List<Settlement> settled;
+    try {
+      settled = journal.confirm(receipt, outcomes);
+    } catch (HostException e) {
+      broken = true;
+      stops.run(e.problem());
+      return Tally.NONE;
+    }
+    if (receipt.ofThisRun()) {
+      settled.forEach(books::confirm);
+    }
+    tell(() -> listener.confirmed(receipt.run(), settled));
+    return settled.stream().map(Books::one).reduce(Tally.NONE, Tally::plus);
+  }
+
+  private void tell(Runnable what) {
     if (listenerBroken) {
       return;
     }
     try {
-      listener.settled(committed);
+      what.run();
     } catch (HostException e) {
       listenerBroken = true;
       stops.run(e.problem());

@@ -52,9 +52,13 @@ final class Run {
         new Direction(this, kind, feed, direction.getValue()).deliver();
         allowed -= feed.handed();
       }
+      // Waiting for confirmations is no measure of how fast the destination answers.
+      DeliveryReport.Calls calls = calls();
+      Tally confirmed = new Confirming(this).ask();
       Map<ChangeKind, Tally> tallies = new LinkedHashMap<>();
       planned.forEach((kind, count) -> tallies.put(kind, books.closed(kind, count)));
-      return new DeliveryReport(tallies, stops.all(), books.problems(), calls(), cancelled);
+      return new DeliveryReport(
+          tallies, stops.all(), books.problems(), calls, confirmed, cancelled);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -78,6 +82,11 @@ final class Run {
   /** Whether nothing more may be sent in a direction. */
   boolean over(ChangeKind kind) {
     return cancelled || expired || stops.over(kind);
+  }
+
+  /** Whether nothing more may be asked of the destination at all. */
+  boolean ended() {
+    return cancelled || expired || stops.over();
   }
 
   /** Looks whether somebody cancelled, and closes the session if they cannot wait. */

@@ -51,6 +51,11 @@ final class Stops {
     return false;
   }
 
+  /** Whether the run as a whole is over. */
+  boolean over() {
+    return stops.stream().anyMatch(stop -> stop.direction() == null);
+  }
+
   List<Stop> all() {
     return List.copyOf(stops);
   }

@@ -15,6 +15,7 @@ final class Undertaking {
   private @Nullable Outcome soFar;
   private @Nullable Instant unknownAt;
   private @Nullable Instant sentAt;
+  private Settlement.@Nullable Place place;
   private long dueNanos;
 
   Undertaking(Change change) {
@@ -35,9 +36,10 @@ final class Undertaking {
     return dueNanos;
   }
 
-  void sent(Instant at) {
+  void sent(Instant at, Settlement.Place where) {
     attempts++;
     sentAt = at;
+    place = where;
   }
 
   void answered(Rules rules, Outcome outcome, boolean unresolved, Instant at) {
@@ -57,6 +59,7 @@ final class Undertaking {
         change,
         soFar == null ? new Outcome.NotAttempted() : soFar,
         unknownAt,
-        sentAt == null ? now : sentAt);
+        sentAt == null ? now : sentAt,
+        place);
   }
 }

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param code of the problem, or null if there was none
  * @param message what happened, or null if there was no problem
  * @param remedy what to do, or null if there was no problem
- * @param at when the last try was sent, ISO 8601 in UTC
+ * @param at when the last try was sent, or when the destination confirmed it, ISO 8601 in UTC
+ * @param confirms the run that sent what was accepted then and is confirmed here; null for what
+ *     this run sent and was answered
  */
 public record Attempt(
     String member,
@@ -29,7 +31,8 @@ public record Attempt(
     @Nullable String code,
     @Nullable String message,
     @Nullable String remedy,
-    String at) {
+    String at,
+    @Nullable String confirms) {
 
   /** Requires what every line has, so that a damaged one is seen to be one. */
   public Attempt {
@@ -40,7 +43,12 @@ public record Attempt(
   }
 
   static Attempt of(Settlement settlement) {
-    return settlement.outcome().fold(new Answered(settlement));
+    return settlement.outcome().fold(new Answered(settlement, null));
+  }
+
+  /** What became of something that was accepted before. */
+  static Attempt confirmed(String run, Settlement settlement) {
+    return settlement.outcome().fold(new Answered(settlement, run));
   }
 
   /** The failure that this is; empty if nothing went wrong. */
@@ -56,7 +64,8 @@ public record Attempt(
     return "Attempt[" + direction + " " + outcome + "]";
   }
 
-  private record Answered(Settlement settlement) implements Outcome.Cases<Attempt> {
+  private record Answered(Settlement settlement, @Nullable String confirms)
+      implements Outcome.Cases<Attempt> {
     @Override
     public Attempt delivered(Outcome.Delivered outcome) {
       return attempt(outcome.effect() == Effect.UNCHANGED ? "unchanged" : "delivered", null);
@@ -96,7 +105,8 @@ public record Attempt(
           problem == null ? null : problem.code(),
           problem == null ? null : problem.message(),
           problem == null ? null : problem.remedy(),
-          settlement.at().toString());
+          settlement.at().toString(),
+          confirms);
     }
   }
 }

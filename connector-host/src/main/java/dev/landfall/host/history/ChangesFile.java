@@ -18,7 +18,11 @@ import java.util.concurrent.TimeUnit;
 final class ChangesFile {
 
   private static final String COLUMNS =
-      "member, text, direction, outcome, code, message, remedy, epoch_us(\"at\") as micros";
+      "member, text, direction, outcome, code, message, remedy, epoch_us(\"at\") as micros,"
+          + " confirms";
+
+  /** What files of an older host lack. */
+  private static final String NEWER = "select null::varchar as confirms where false";
 
   private final Path lines;
   private final Path packed;
@@ -96,7 +100,11 @@ final class ChangesFile {
   }
 
   private String fromPacked() {
-    return "read_parquet(" + Database.literal(packed.toString()) + ")";
+    return "(from read_parquet("
+        + Database.literal(packed.toString())
+        + ") union all by name "
+        + NEWER
+        + ")";
   }
 
   private String fromLines() {
@@ -104,7 +112,8 @@ final class ChangesFile {
         + Database.literal(lines.toString())
         + ", format = 'newline_delimited', ignore_errors = true, columns = {member: 'VARCHAR',"
         + " text: 'VARCHAR', direction: 'VARCHAR', outcome: 'VARCHAR', code: 'VARCHAR',"
-        + " message: 'VARCHAR', remedy: 'VARCHAR', \"at\": 'TIMESTAMP'})";
+        + " message: 'VARCHAR', remedy: 'VARCHAR', \"at\": 'TIMESTAMP',"
+        + " confirms: 'VARCHAR'})";
   }
 
   private static Attempt attempt(ResultSet row) throws SQLException {
@@ -121,6 +130,7 @@ final class ChangesFile {
         row.getString(5),
         row.getString(6),
         row.getString(7),
-        at.toString());
+        at.toString(),
+        row.getString(9));
   }
 }

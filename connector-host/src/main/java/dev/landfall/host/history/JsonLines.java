@@ -32,14 +32,14 @@ final class JsonLines implements AutoCloseable {
   private final Path file;
   private @Nullable BufferedWriter writer;
 
-  /** Lines for a file, which is made with the first of them. */
+  /** Lines for a file, which is made with the first of them; behind those that are there. */
   JsonLines(Path file) {
     this.file = file;
   }
 
   void add(Object line) throws IOException {
     if (writer == null) {
-      writer = Files.newBufferedWriter(file);
+      writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
     writer.write(JSON.writeValueAsString(line));
     writer.write('\n');

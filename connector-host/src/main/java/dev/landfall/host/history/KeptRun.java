@@ -106,7 +106,7 @@ public final class KeptRun {
                         ? ChangeKind.ADD
                         : ChangeKind.REMOVE,
                     kind -> new Counts())
-                .count(a));
+                .count(id(), a));
     return begun.with(
         status,
         Counts.of(counts.get(ChangeKind.ADD), begun.adds()),
@@ -168,7 +168,12 @@ public final class KeptRun {
     private long unknown;
     private long accepted;
 
-    void count(Attempt attempt) {
+    void count(String run, Attempt attempt) {
+      String confirms = attempt.confirms();
+      if (confirms != null && !confirms.equals(run)) {
+        return;
+      }
+      accepted -= confirms == null ? 0 : 1;
       switch (attempt.outcome()) {
         case "delivered" -> delivered++;
         case "unchanged" -> {

@@ -82,9 +82,17 @@ public final class RunFiles implements AutoCloseable {
 
   /** Notes what was answered; readable by others once this returns. */
   public void settled(List<Settlement> settlements) {
+    add(settlements.stream().map(Attempt::of).toList());
+  }
+
+  /** Notes what became of changes that a run had sent and that were only accepted then. */
+  public void confirmed(String run, List<Settlement> settlements) {
+    add(settlements.stream().map(s -> Attempt.confirmed(run, s)).toList());
+  }
+
+  private void add(List<Attempt> attempts) {
     try {
-      for (Settlement settlement : settlements) {
-        Attempt attempt = Attempt.of(settlement);
+      for (Attempt attempt : attempts) {
         changes.add(attempt);
         Optional<Failure> failure = attempt.failure();
         if (failure.isPresent()) {

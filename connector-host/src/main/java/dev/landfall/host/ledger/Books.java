@@ -33,6 +33,21 @@ final class Books {
     counters.forEach((kind, c) -> insert(tables, run, kind, at, c));
   }
 
+  /** Books what was accepted in a run, and is confirmed in it, as what it came to. */
+  static void confirm(LedgerTables tables, String run, Instant at, List<Settlement> settlements) {
+    Map<ChangeKind, Counter> counters = new EnumMap<>(ChangeKind.class);
+    for (Settlement settlement : settlements) {
+      Counter counter = counters.computeIfAbsent(settlement.change().kind(), kind -> new Counter());
+      boolean mayHaveChanged = settlement.outcome().fold(counter);
+      counter.accepted--;
+      Standing before = settlement.change().before();
+      if (!mayHaveChanged && before != null && before.confirmed()) {
+        counter.confirmed--;
+      }
+    }
+    counters.forEach((kind, c) -> insert(tables, run, kind, at, c));
+  }
+
   /** Books intents that a crash left open as unknown, in the run that made them. */
   static void appendCrashed(LedgerTables tables, Instant at, Map<ChangeKind, Long> unknown) {
     List<String> open =
@@ -84,8 +99,7 @@ final class Books {
               for (int column : new int[] {5, 7, 8, 9, 10}) {
                 settled += r.getLong(column);
               }
-              ChangeKind kind =
-                  r.getInt(1) == LedgerTables.ADD ? ChangeKind.ADD : ChangeKind.REMOVE;
+              ChangeKind kind = LedgerTables.kind(r.getInt(1));
               books.put(
                   kind,
                   new Tally(

@@ -25,6 +25,11 @@ public record Change(
     @Nullable Standing before,
     boolean rejectedBefore) {
 
+  /** The same change with something else that stood before it. */
+  Change after(Standing standing) {
+    return new Change(seq, kind, member, text, others, standing, rejectedBefore);
+  }
+
   /** Without the member: ids are people's data. */
   @Override
   public String toString() {

@@ -43,12 +43,14 @@ public final class Erasure {
   public static Erased erase(Database database, Path file, Path fresh, String member, Clock clock) {
     Ledger.attach(database, file, false);
     // Intents that a crash left open are booked first, so that the books of that run still balance.
-    LedgerTables ledger = Ledger.open(database, "ledger", new Rules(Duration.ZERO), clock).tables();
+    Ledger opened = Ledger.open(database, "ledger", new Rules(Duration.ZERO), clock);
+    LedgerTables ledger = opened.tables();
     Erased erased =
         Ledger.guarded(
             () -> {
               Erased found =
                   new Erased(ledger.standing(member).isPresent(), ledger.rejections(member).size());
+              opened.giveUpReceiptsOf(member);
               database.run("attach " + Database.literal(fresh.toString()) + " as " + FRESH);
               copy(database, member);
               LedgerTables copy = LedgerTables.of(database, FRESH);

@@ -13,9 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
-import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,27 +26,23 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger implements Journal {
 
   private final LedgerTables tables;
+  private final Receipts receipts;
   private final Rules rules;
   private final Clock clock;
   private long sequence;
-  private Run run = new Run("", "");
-
-  private record Run(String id, String basis) {}
-
-  /** What a journal entry says of a member; no standing is absence. */
-  private record Entry(
-      long seq, String member, @Nullable Standing standing, @Nullable ChangeKind intent) {}
+  private Receipts.Origin run = new Receipts.Origin("", "", new RowShape(List.of(), List.of()));
 
   private Ledger(LedgerTables tables, Rules rules, Clock clock) {
     this.tables = tables;
+    this.receipts = new Receipts(tables);
     this.rules = rules;
     this.clock = clock;
     this.sequence = tables.lastSequence();
   }
 
   /**
-   * Opens a ledger in an attached database, makes its tables if there are none, stamps the intents
-   * that a crash left open, and folds the journal.
+   * Opens a ledger in an attached database, makes its tables if there are none or an older host
+   * made them, stamps the intents that a crash left open, and folds the journal.
    *
    * @param database the database it is attached to
    * @param catalog the name it is attached by
@@ -59,6 +53,10 @@ public final class Ledger implements Journal {
         () -> {
           if (!LedgerTables.exist(database, catalog)) {
             database.transaction(() -> LedgerSchema.create(database, catalog));
+          }
+          LedgerTables found = LedgerTables.of(database, catalog);
+          if (found.schema() < LedgerTables.SCHEMA) {
+            database.transaction(() -> LedgerSchema.migrate(found));
           }
           Ledger ledger = new Ledger(LedgerTables.of(database, catalog), rules, clock);
           ledger.stampOpenIntents();
@@ -123,52 +121,55 @@ public final class Ledger implements Journal {
 
   /** Ends a run that a crash ended before; its books have been kept elsewhere. */
   public void closeInterrupted(InterruptedRun interrupted) {
-    guarded(
-        () -> {
-          tables.database().transaction(() -> finish(interrupted.id()));
-          return true;
-        });
+    done(() -> tables.database().transaction(() -> finish(interrupted.id())));
   }
 
   /**
-   * Begins a run: from here on, {@link #intend} and {@link #record} belong to it.
+   * Says which run writes: from here on, {@link #intend}, {@link #record} and {@link #confirm}
+   * belong to it. Writes nothing.
    *
    * @param id the run's id
    * @param basis what rejections depend on (mapping, target, connector version), as a digest
+   * @param shape what the rows look like that are sent
+   */
+  public void forRun(String id, String basis, RowShape shape) {
+    run = new Receipts.Origin(id, basis, shape);
+  }
+
+  /**
+   * Begins the run that writes.
+   *
    * @param approved whether a person approved this run's removals
    * @param planned the books before anything was sent: planned, withheld and quarantined
    */
-  public void beginRun(String id, String basis, boolean approved, Map<ChangeKind, Tally> planned) {
+  public void beginRun(boolean approved, Map<ChangeKind, Tally> planned) {
     guarded(
         () -> {
           Database db = tables.database();
           db.transaction(
               () -> {
                 db.update(
-                    "insert into " + tables.table("runs") + " values (?, ?, false)", id, approved);
+                    "insert into " + tables.table("runs") + " values (?, ?, false)",
+                    run.run(),
+                    approved);
                 planned.forEach(
                     (kind, tally) ->
                         db.update(
                             "insert into " + tables.table("plans") + " values (?, ?, ?, ?, ?)",
-                            id,
+                            run.run(),
                             LedgerTables.code(kind),
                             tally.planned(),
                             tally.withheld(),
                             tally.quarantined()));
               });
-          run = new Run(id, basis);
           return true;
         });
   }
 
   /** Ends the run and folds its journal. */
   public void endRun() {
-    guarded(
-        () -> {
-          tables.database().transaction(() -> finish(run.id()));
-          LedgerSchema.fold(tables);
-          return true;
-        });
+    done(() -> tables.database().transaction(() -> finish(run.run())));
+    fold();
   }
 
   @Override
@@ -177,37 +178,88 @@ public final class Ledger implements Journal {
     for (Change change : window) {
       entries.add(entry(change.member(), rules.intent(change), change.kind()));
     }
-    write(() -> append(entries));
+    write(() -> Entry.append(tables, entries));
   }
 
   @Override
   public void record(List<Settlement> settlements) {
-    List<Entry> entries = new ArrayList<>(settlements.size());
-    List<Settlement> rejections = new ArrayList<>();
-    for (Settlement settlement : settlements) {
-      Change change = settlement.change();
-      entries.add(entry(change.member(), rules.settled(settlement).orElse(null), null));
-      boolean delivered = settlement.outcome() instanceof Outcome.Delivered;
-      if (settlement.outcome() instanceof Outcome.Rejected
-          || (delivered && change.rejectedBefore())) {
-        rejections.add(settlement);
+    Instant now = clock.instant();
+    Map<String, ChangeKind> awaited = guarded(() -> receipts.supersededBy(settlements));
+    List<Settlement> settled =
+        settlements.stream().map(s -> Receipts.superseding(s, awaited, rules, now)).toList();
+    List<Entry> entries = new ArrayList<>(settled.size());
+    for (Settlement settlement : settled) {
+      entries.add(
+          entry(settlement.change().member(), rules.settled(settlement).orElse(null), null));
+    }
+    write(
+        () -> {
+          Entry.append(tables, entries);
+          remember(run.basis(), settled);
+          Books.append(tables, run.run(), now, settled);
+          receipts.supersede(awaited.keySet());
+          receipts.keep(settled, run, this::next);
+        });
+  }
+
+  @Override
+  public List<Long> outstanding(RowShape shape) {
+    return guarded(() -> receipts.outstanding(shape));
+  }
+
+  @Override
+  public Optional<Outstanding> outstanding(long id) {
+    return guarded(() -> receipts.find(id, run.run()));
+  }
+
+  /** What the rows look like that receipts are outstanding for. */
+  public List<RowShape> outstandingShapes() {
+    return guarded(receipts::shapes);
+  }
+
+  @Override
+  public List<Settlement> confirm(Outstanding receipt, List<Outcome> outcomes) {
+    Instant now = clock.instant();
+    List<Settlement> settled = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      Outstanding.Accepted row = receipt.rows().get(i);
+      if (row.live()) {
+        Settlement answer = rules.confirmed(row.change(), outcomes.get(i), row.sentAt(), now);
+        entries.add(entry(row.change().member(), rules.settled(answer).orElse(null), null));
+        settled.add(new Settlement(row.change(), answer.outcome(), answer.unknownAt(), now));
       }
     }
     write(
         () -> {
-          append(entries);
-          appendRejections(rejections);
-          Books.append(tables, run.id(), clock.instant(), settlements);
+          Entry.append(tables, entries);
+          remember(receipt.basis(), settled);
+          if (receipt.ofThisRun()) {
+            Books.confirm(tables, run.run(), now, settled);
+          }
+          receipts.settled(receipt.id());
         });
+    return settled;
+  }
+
+  private void remember(String basis, List<Settlement> settlements) {
+    Rejections.append(tables, this::next, run.run(), basis, Rejections.among(settlements));
+  }
+
+  /** Makes what was written since the ledger was opened part of its tables. */
+  public void fold() {
+    done(() -> LedgerSchema.fold(tables));
   }
 
   /**
    * Distrusts everything: every PRESENT becomes UNKNOWN, so that the next plan sends all again,
-   * also if this run is interrupted.
+   * also if this run is interrupted; and nobody asks any more for what was only accepted.
    */
   public void distrust() {
+    fold();
     write(
         () -> {
+          receipts.giveUp("true", clock.instant());
           tables.database().run("update " + tables.table("standings") + " set present = false");
           LedgerSchema.advance(tables, ++sequence);
         });
@@ -215,15 +267,18 @@ public final class Ledger implements Journal {
 
   /**
    * Takes members that are known to be in the target already: those the ledger does not hold enter
-   * it as UNKNOWN.
+   * it as UNKNOWN. Nobody asks any more for those that were only accepted: a rejection would say
+   * that they are not in it.
    *
    * @param relation what to put behind "from" to get {@code member, text}
    * @return how many entered
    */
   public long takeOver(String relation) {
     long[] entered = new long[1];
+    fold();
     write(
         () -> {
+          receipts.giveUp("a.member in (select member from " + relation + ")", clock.instant());
           entered[0] =
               tables
                   .database()
@@ -240,6 +295,12 @@ public final class Ledger implements Journal {
     return entered[0];
   }
 
+  /** Gives up every receipt that is for a member too: the member is to be forgotten. */
+  void giveUpReceiptsOf(String member) {
+    String its = tables.table("accepted") + " where member = " + Database.literal(member);
+    write(() -> receipts.giveUp("a.receipt in (select receipt from " + its + ")", clock.instant()));
+  }
+
   /**
    * Notes which removals this run withholds. The same set keeps its nonce, so that an approval
    * stays good while nothing changes; another set, or none, voids it.
@@ -248,34 +309,7 @@ public final class Ledger implements Journal {
    * @return the withholding as it stands now, or empty
    */
   public Optional<LedgerTables.Withholding> withhold(@Nullable String digest, long changes) {
-    Optional<LedgerTables.Withholding> standing = guarded(tables::withholding);
-    if (digest != null
-        && standing.filter(w -> w.digest().equals(digest) && w.changes() == changes).isPresent()) {
-      return standing;
-    }
-    if (digest == null && standing.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<LedgerTables.Withholding> next =
-        Optional.ofNullable(digest)
-            .map(d -> new LedgerTables.Withholding(d, changes, UUID.randomUUID().toString()));
-    Database db = tables.database();
-    guarded(
-        () -> {
-          db.transaction(
-              () -> {
-                db.run("delete from " + tables.table("withholding"));
-                next.ifPresent(
-                    w ->
-                        db.update(
-                            "insert into " + tables.table("withholding") + " values (?, ?, ?)",
-                            w.digest(),
-                            w.changes(),
-                            w.nonce()));
-              });
-          return true;
-        });
-    return next;
+    return guarded(() -> Withheld.note(tables, digest, changes));
   }
 
   private void stampOpenIntents() {
@@ -286,15 +320,22 @@ public final class Ledger implements Journal {
     }
     List<Entry> entries = new ArrayList<>();
     Map<ChangeKind, Long> unknown = new EnumMap<>(ChangeKind.class);
+    Map<String, ChangeKind> awaited =
+        receipts.awaited(open.stream().map(LedgerTables.OpenIntent::member).toList());
     for (LedgerTables.OpenIntent intent : open) {
       Standing standing = rules.crashed(intent.standing(), intent.kind(), now);
+      @Nullable ChangeKind earlier = awaited.get(intent.member());
+      if (earlier != null) {
+        standing = rules.crashed(standing, earlier, now);
+      }
       entries.add(entry(intent.member(), standing, null));
       unknown.merge(intent.kind(), 1L, Long::sum);
     }
     write(
         () -> {
-          append(entries);
+          Entry.append(tables, entries);
           Books.appendCrashed(tables, now, unknown);
+          receipts.supersede(awaited.keySet());
         });
   }
 
@@ -310,66 +351,29 @@ public final class Ledger implements Journal {
   }
 
   private Entry entry(String member, @Nullable Standing standing, @Nullable ChangeKind intent) {
-    return new Entry(++sequence, member, standing, intent);
+    return new Entry(next(), member, standing, intent);
   }
 
-  private void append(List<Entry> entries) {
-    tables.database().append(tables.catalog(), "journal", entries, Ledger::write);
-  }
-
-  private static void write(DuckDBAppender row, Entry entry) throws java.sql.SQLException {
-    Standing standing = entry.standing();
-    row.append(entry.seq()).append(entry.member());
-    if (standing == null) {
-      row.appendNull().append(0).append(false).appendNull().appendNull();
-    } else {
-      row.append(standing.text()).append(standing.present() ? 1 : 2).append(standing.confirmed());
-      append(row, standing.addUnknownAt());
-      append(row, standing.removeUnknownAt());
-    }
-    row.append(entry.intent() == null ? 0 : LedgerTables.code(entry.intent()));
-  }
-
-  private static void append(DuckDBAppender row, @Nullable Instant at)
-      throws java.sql.SQLException {
-    if (at == null) {
-      row.appendNull();
-    } else {
-      row.append(at.toEpochMilli());
-    }
-  }
-
-  private void appendRejections(List<Settlement> settlements) {
-    tables
-        .database()
-        .append(
-            tables.catalog(),
-            "rejection_journal",
-            settlements,
-            (row, settlement) -> {
-              row.append(++sequence).append(settlement.change().member());
-              row.append(LedgerTables.code(settlement.change().kind()));
-              if (settlement.outcome() instanceof Outcome.Rejected rejected) {
-                row.append(rejected.problem().code());
-              } else {
-                row.appendNull();
-              }
-              row.append(run.basis()).append(run.id()).append(settlement.at().toEpochMilli());
-            });
+  private long next() {
+    return ++sequence;
   }
 
   private void write(Runnable work) {
     long before = sequence;
     try {
-      guarded(
-          () -> {
-            tables.database().transaction(work);
-            return true;
-          });
+      done(() -> tables.database().transaction(work));
     } catch (RuntimeException e) {
       sequence = before;
       throw e;
     }
+  }
+
+  private static void done(Runnable work) {
+    guarded(
+        () -> {
+          work.run();
+          return true;
+        });
   }
 
   /**

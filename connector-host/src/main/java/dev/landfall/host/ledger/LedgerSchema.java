@@ -47,6 +47,32 @@ final class LedgerSchema {
             + " unchanged bigint, rejected bigint, retryable bigint, unknown bigint,"
             + " accepted bigint, not_attempted bigint, confirmed bigint)",
         "create table " + main + "withholding(digest varchar, changes bigint, nonce varchar)");
+    createReceipts(db, main);
+  }
+
+  /** The tables of schema 2. */
+  private static void createReceipts(Database db, String main) {
+    db.run(
+        "create table "
+            + main
+            + "receipts(id bigint, receipt varchar, kind integer, shape varchar, run varchar,"
+            + " basis varchar)",
+        "create table "
+            + main
+            + "accepted(receipt bigint, place integer, live boolean, member varchar, text varchar,"
+            + " others varchar, rejected_before boolean, sent_at bigint, before_text varchar,"
+            + " present boolean, confirmed boolean, add_unknown_at bigint,"
+            + " remove_unknown_at bigint)");
+  }
+
+  /** Makes the tables that an older host wrote those of this one; within a transaction. */
+  static void migrate(LedgerTables tables) {
+    createReceipts(tables.database(), tables.catalog() + ".main.");
+    tables
+        .database()
+        .update(
+            "update " + tables.table("meta") + " set value = ? where name = 'schema'",
+            String.valueOf(LedgerTables.SCHEMA));
   }
 
   /**

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerTables {
 
   /** Raised whenever the tables change in a way that an older host cannot read. */
-  static final int SCHEMA = 1;
+  static final int SCHEMA = 2;
+
+  /** The first schema with receipts. */
+  private static final int WITH_RECEIPTS = 2;
 
   static final int ADD = 1;
   static final int REMOVE = 2;
@@ -27,22 +30,24 @@ public final class LedgerTables {
 
   private final Database database;
   private final String catalog;
+  private final int schema;
   private final boolean distrusted;
 
-  private LedgerTables(Database database, String catalog, boolean distrusted) {
+  private LedgerTables(Database database, String catalog, int schema, boolean distrusted) {
     this.database = database;
     this.catalog = catalog;
+    this.schema = schema;
     this.distrusted = distrusted;
   }
 
   /**
-   * The tables of an attached ledger.
+   * The tables of an attached ledger, also of one that an older host wrote.
    *
    * @throws HostException if a newer host wrote them
    */
   public static LedgerTables of(Database database, String catalog) {
-    LedgerTables tables = new LedgerTables(database, catalog, false);
-    int schema = Integer.parseInt(tables.meta("schema"));
+    int schema =
+        Integer.parseInt(new LedgerTables(database, catalog, SCHEMA, false).meta("schema"));
     if (schema > SCHEMA) {
       throw HostException.configuration(
           "ledger.newer-schema",
@@ -50,12 +55,17 @@ public final class LedgerTables {
               .formatted(schema, SCHEMA),
           "Run the newer Landfall, or restore the ledger from a backup of the older one.");
     }
-    return tables;
+    return new LedgerTables(database, catalog, schema, false);
+  }
+
+  /** Which schema the tables have. */
+  int schema() {
+    return schema;
   }
 
   /** The same ledger as it reads once everything in it is UNKNOWN; nothing is written. */
   public LedgerTables distrusted() {
-    return new LedgerTables(database, catalog, true);
+    return new LedgerTables(database, catalog, schema, true);
   }
 
   /** Whether the attached database has a ledger's tables at all. */
@@ -130,7 +140,7 @@ public final class LedgerTables {
             + " where member = ? order by kind",
         r ->
             new Rejection(
-                r.getInt(1) == ADD ? ChangeKind.ADD : ChangeKind.REMOVE,
+                kind(r.getInt(1)),
                 r.getString(2),
                 r.getString(3),
                 r.getString(4),
@@ -204,6 +214,46 @@ public final class LedgerTables {
    */
   public record Withholding(String digest, long changes, String nonce) {}
 
+  /** How many changes the destination accepted and has not confirmed. */
+  public long awaited() {
+    return schema < WITH_RECEIPTS
+        ? 0
+        : database.one(
+            "select count(*) from " + table("accepted") + " where live", r -> r.getLong(1));
+  }
+
+  /** What the destination accepted for a member and has not confirmed, if there is anything. */
+  public Optional<Awaited> awaited(String member) {
+    return schema < WITH_RECEIPTS
+        ? Optional.empty()
+        : database
+            .query(
+                "select r.kind, r.run, a.sent_at from "
+                    + table("accepted")
+                    + " a join "
+                    + table("receipts")
+                    + " r on r.id = a.receipt where a.live and a.member = ?",
+                r ->
+                    new Awaited(
+                        kind(r.getInt(1)), r.getString(2), Instant.ofEpochMilli(r.getLong(3))),
+                member)
+            .stream()
+            .findFirst();
+  }
+
+  /**
+   * A change that the destination accepted and has not confirmed.
+   *
+   * @param kind what was asked
+   * @param run the run that sent it
+   * @param at when
+   */
+  public record Awaited(ChangeKind kind, String run, Instant at) {}
+
+  static ChangeKind kind(int code) {
+    return code == ADD ? ChangeKind.ADD : ChangeKind.REMOVE;
+  }
+
   static int code(ChangeKind kind) {
     return switch (kind) {
       case ADD -> ADD;
@@ -266,7 +316,11 @@ public final class LedgerTables {
             + "),"
             + " (select coalesce(max(seq), 0) from "
             + table("rejection_journal")
-            + "))",
+            + ")"
+            + (schema < WITH_RECEIPTS
+                ? ""
+                : ", (select coalesce(max(id), 0) from " + table("receipts") + ")")
+            + ")",
         r -> r.getLong(1));
   }
 
@@ -276,11 +330,7 @@ public final class LedgerTables {
         "select intent, member, text, present, confirmed, add_unknown_at, remove_unknown_at from ("
             + lastEntries()
             + ") where intent <> 0",
-        r ->
-            new OpenIntent(
-                r.getString(2),
-                r.getInt(1) == ADD ? ChangeKind.ADD : ChangeKind.REMOVE,
-                standing(r, 3)));
+        r -> new OpenIntent(r.getString(2), kind(r.getInt(1)), standing(r, 3)));
   }
 
   record OpenIntent(String member, ChangeKind kind, Standing standing) {}

@@ -64,6 +64,30 @@ public class Rules {
     return stamped(standing, kind, foundAt);
   }
 
+  /**
+   * A change of a member with an earlier one that was only accepted. Once this one settles, nobody
+   * asks for the earlier one any more: it counts as given up now, and may take effect late.
+   *
+   * @param awaited what the earlier change asked for
+   * @param now when this one settles
+   */
+  public Change superseding(Change change, ChangeKind awaited, Instant now) {
+    Standing before = change.before();
+    return before == null ? change : change.after(stamped(before, awaited, now));
+  }
+
+  /**
+   * What a confirmation comes to: the answer that the attempt did not get when it was sent. Nothing
+   * was sent to the member since, so all that may interfere was given up before.
+   *
+   * @param change what was accepted, and what stood before it
+   * @param sentAt when it was sent; it took effect then or later, so doubt is reckoned from there
+   * @param now when it was confirmed
+   */
+  public Settlement confirmed(Change change, Outcome outcome, Instant sentAt, Instant now) {
+    return new Settlement(change, outcome, outcome instanceof Outcome.Unknown ? now : null, sentAt);
+  }
+
   /** Whether an add that was confirmed may yet be undone by a remove that was given up. */
   protected boolean lateRemoveMayUndo(Standing standing, Instant now) {
     return within(standing.removeUnknownAt(), now);

@@ -168,6 +168,13 @@ final class Sections {
                   + " connector's total time limit.")
           .between(Duration.ZERO, Duration.ofDays(30))
           .orElse(Duration.ofMinutes(15));
+  static final Setting<Duration> CONFIRM_WITHIN =
+      Setting.duration("confirmWithin", "Confirm within")
+          .description(
+              "How long a run waits at its end for the destination to confirm what it only"
+                  + " accepted; PT0S asks once and waits for nothing.")
+          .between(Duration.ZERO, Duration.ofDays(1))
+          .orElse(Duration.ofMinutes(2));
   static final Setting<Long> WINDOW =
       Setting.integer("window", "Window")
           .description("How many changes are written down as intents before they are sent.")
@@ -175,7 +182,14 @@ final class Sections {
           .orElse(1000L);
   static final SettingsSpec DELIVERY =
       SettingsSpec.of(
-          MAX_IN_FLIGHT, CEILING, BATCH_SIZE, REQUESTS_PER_SECOND, ATTEMPTS, SETTLE, WINDOW);
+          MAX_IN_FLIGHT,
+          CEILING,
+          BATCH_SIZE,
+          REQUESTS_PER_SECOND,
+          ATTEMPTS,
+          SETTLE,
+          CONFIRM_WITHIN,
+          WINDOW);
 
   static final Setting<Long> MAX_PERCENT =
       Setting.integer("maxPercent", "Most removals in percent")

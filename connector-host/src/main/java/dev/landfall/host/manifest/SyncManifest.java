@@ -93,6 +93,7 @@ public record SyncManifest(
    * @param requestsPerSecond how many calls may begin in a second, or null for no limit
    * @param attempts how often a change is tried in one run
    * @param settle how long a request may still take effect after it was given up
+   * @param confirmWithin how long a run waits for the confirmation of what was only accepted
    * @param window how many changes are written down as intents before they are sent
    */
   public record Delivery(
@@ -102,6 +103,7 @@ public record SyncManifest(
       @Nullable Integer requestsPerSecond,
       int attempts,
       Duration settle,
+      Duration confirmWithin,
       int window) {
 
     static Delivery of(Settings s, boolean adaptive) {
@@ -114,6 +116,7 @@ public record SyncManifest(
           s.get(Sections.REQUESTS_PER_SECOND).map(Long::intValue).orElse(null),
           s.get(Sections.ATTEMPTS).intValue(),
           s.get(Sections.SETTLE),
+          s.get(Sections.CONFIRM_WITHIN),
           s.get(Sections.WINDOW).intValue());
     }
   }

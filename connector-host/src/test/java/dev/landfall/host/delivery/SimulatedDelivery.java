@@ -1,12 +1,15 @@
 package dev.landfall.host.delivery;
 
+import dev.landfall.connector.ConfirmsLater;
 import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.outcome.BatchResult;
+import dev.landfall.connector.outcome.Confirmation;
 import dev.landfall.connector.outcome.Effect;
 import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.outcome.ProblemKind;
+import dev.landfall.connector.outcome.Receipt;
 import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.connector.sync.Batch;
 import dev.landfall.connector.sync.ChangeKind;
@@ -15,19 +18,25 @@ import dev.landfall.connector.sync.FieldType;
 import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.host.ledger.Change;
 import dev.landfall.host.ledger.Journal;
+import dev.landfall.host.ledger.Outstanding;
+import dev.landfall.host.ledger.RowShape;
 import dev.landfall.host.ledger.Rules;
 import dev.landfall.host.ledger.Settlement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A delivery on virtual time whose plan, session and journal a test sets, and then looks at. */
-final class SimulatedDelivery implements Changes, Journal, DestinationSession, DeliveryListener {
+final class SimulatedDelivery
+    implements Changes, Journal, DestinationSession, ConfirmsLater, DeliveryListener {
 
   static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
   static final DestinationDescriptor FAKE = fake(ChangeKind.ADD, ChangeKind.REMOVE);
@@ -47,15 +56,26 @@ final class SimulatedDelivery implements Changes, Journal, DestinationSession, D
   final List<Settlement> recorded = new ArrayList<>();
   final List<Settlement> told = new ArrayList<>();
   final List<Call> calls = new ArrayList<>();
+
+  /** Every question for a receipt, and when it was asked. */
+  final List<String> asks = new ArrayList<>();
+
+  final Map<Long, Outstanding> receipts = new TreeMap<>();
+  final List<String> confirmed = new ArrayList<>();
   final List<String> notices = new ArrayList<>();
   final List<String> log = new ArrayList<>();
   final Cancellation cancellation = new Cancellation();
   DestinationDescriptor descriptor = FAKE;
   DeliveryPolicy policy = policy(1);
   Rules rules = new Rules(Duration.ofMinutes(15));
+  Duration confirmWithin = Duration.ofMinutes(2);
+  DestinationSession session = this;
+  Function<Batch, @Nullable Confirmation> confirmations =
+      batch -> new Confirmation.Pending(Duration.ofDays(1));
   Function<Batch, BatchResult> answers = batch -> all(batch, DELIVERED);
   Consumer<List<Change>> onIntend = window -> {};
   Consumer<List<Settlement>> onRecord = settlements -> {};
+  Runnable onConfirm = () -> {};
   Consumer<List<Settlement>> onSettled = settlements -> {};
   int closes;
   private final Random random;
@@ -126,10 +146,11 @@ final class SimulatedDelivery implements Changes, Journal, DestinationSession, D
     return Delivery.run(
         new DeliveryRequest(
             descriptor,
-            this,
+            session,
             SCHEMA,
             AudienceSyncMode.MIRROR.changeKinds(),
             policy,
+            confirmWithin,
             this,
             this,
             rules,
@@ -175,6 +196,58 @@ final class SimulatedDelivery implements Changes, Journal, DestinationSession, D
     log.add("record " + settlements.size());
     onRecord.accept(settlements);
     recorded.addAll(settlements);
+    settlements.forEach(this::keep);
+  }
+
+  /** A receipt for each row: what becomes of batches is the ledger's business. */
+  private void keep(Settlement s) {
+    if (s.outcome() instanceof Outcome.Accepted accepted) {
+      long id = s.change().seq();
+      receipts.put(
+          id,
+          new Outstanding(
+              id,
+              accepted.receipt(),
+              s.change().kind(),
+              "this",
+              true,
+              "",
+              List.of(new Outstanding.Accepted(s.change(), s.at(), true))));
+    }
+  }
+
+  @Override
+  public List<Long> outstanding(RowShape shape) {
+    return List.copyOf(receipts.keySet());
+  }
+
+  @Override
+  public Optional<Outstanding> outstanding(long id) {
+    return Optional.ofNullable(receipts.get(id));
+  }
+
+  @Override
+  public List<Settlement> confirm(Outstanding receipt, List<Outcome> outcomes) {
+    onConfirm.run();
+    receipts.remove(receipt.id());
+    List<Settlement> settled = new ArrayList<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      Instant now = lanes.clock().instant();
+      settled.add(new Settlement(receipt.rows().get(i).change(), outcomes.get(i), null, now));
+    }
+    return settled;
+  }
+
+  @Override
+  public @Nullable Confirmation confirm(Receipt receipt, Batch batch) {
+    asks.add(receipt.value() + " after " + elapsed().toSeconds());
+    return confirmations.apply(batch);
+  }
+
+  @Override
+  public void confirmed(String run, List<Settlement> settlements) {
+    settlements.forEach(
+        s -> confirmed.add(s.change().member() + " " + s.outcome().getClass().getSimpleName()));
   }
 
   @Override

@@ -154,6 +154,7 @@ class ThreadLanesTest {
             SimulatedDelivery.SCHEMA,
             AudienceSyncMode.MIRROR.changeKinds(),
             plan.policy,
+            plan.confirmWithin,
             plan,
             plan,
             plan.rules,

@@ -69,11 +69,9 @@ class LedgerTest {
   }
 
   private static void run(Ledger ledger, String id, long adds, long removes) {
+    ledger.forRun(id, "basis", new RowShape(List.of("id"), List.of("id")));
     ledger.beginRun(
-        id,
-        "basis",
-        false,
-        Map.of(ChangeKind.ADD, planned(adds), ChangeKind.REMOVE, planned(removes)));
+        false, Map.of(ChangeKind.ADD, planned(adds), ChangeKind.REMOVE, planned(removes)));
   }
 
   private static Tally planned(long count) {
@@ -247,7 +245,7 @@ class LedgerTest {
             ledger
                 .tables()
                 .database()
-                .run("update ledger.main.meta set value = '2' where name = 'schema'"));
+                .run("update ledger.main.meta set value = '3' where name = 'schema'"));
     assertThatThrownBy(() -> inAProcess(ledger -> {}))
         .isInstanceOf(HostException.class)
         .hasMessageContaining("newer Landfall");

@@ -30,8 +30,30 @@ final class OneMember {
   private static final Problem PROBLEM =
       new Problem(ProblemKind.UNAVAILABLE, "test.fault", "A fault.", "None.");
 
-  /** A request that was given up, and for how long it may still take effect. */
+  /** For how long a request may still take effect that was accepted and is asked for. */
+  private static final int PENDING = Integer.MAX_VALUE;
+
+  /** A request that was given up or accepted, and for how long it may still take effect. */
   record Late(ChangeKind kind, int remaining) {}
+
+  /** What became of a request that was accepted. */
+  enum Fate {
+    PENDING,
+    APPLIED,
+    LOST
+  }
+
+  /**
+   * A request that was accepted and is not confirmed. All in it is as of when it was sent.
+   *
+   * @param before what stood before it
+   * @param age how many units ago it was sent; one too old to matter is as good as any other
+   */
+  record Receipt(ChangeKind kind, @Nullable Standing before, Fate fate, int age) {
+    Receipt as(Fate now) {
+      return new Receipt(kind, before, now, age);
+    }
+  }
 
   /**
    * The world between two steps.
@@ -40,12 +62,43 @@ final class OneMember {
    * @param standing what the ledger holds, as of {@link #NOW}
    * @param openIntent an intent that a crash left open
    * @param late requests under way
+   * @param receipt what was accepted and is not confirmed
    */
   record State(
       boolean inGroup,
       @Nullable Standing standing,
       @Nullable ChangeKind openIntent,
-      List<Late> late) {}
+      List<Late> late,
+      @Nullable Receipt receipt) {
+
+    /** The same once nobody asks for what was accepted: it is given up now. */
+    State givenUp() {
+      return new State(
+          inGroup,
+          standing,
+          openIntent,
+          late.stream()
+              .map(l -> l.remaining() == PENDING ? new Late(l.kind(), SETTLE) : l)
+              .sorted(Comparator.comparing(Late::kind).thenComparing(Late::remaining))
+              .toList(),
+          null);
+    }
+
+    State with(@Nullable Standing next, @Nullable ChangeKind intent) {
+      return new State(inGroup, next, intent, late, receipt);
+    }
+
+    State with(@Nullable Receipt next) {
+      return new State(inGroup, standing, openIntent, late, next);
+    }
+
+    State withMore(Late more) {
+      List<Late> all = new ArrayList<>(late);
+      all.add(more);
+      all.sort(Comparator.comparing(Late::kind).thenComparing(Late::remaining));
+      return new State(inGroup, standing, openIntent, all, receipt);
+    }
+  }
 
   /** How a plan is made; a test that switches a rule of planning off overrides one of these. */
   static class Planning {
@@ -78,7 +131,7 @@ final class OneMember {
 
   /** Searches all histories; gives the first one that breaks a promise, in words, or empty. */
   Optional<String> search() {
-    State start = new State(false, null, null, List.of());
+    State start = new State(false, null, null, List.of(), null);
     seen.put(start, "start");
     open.add(start);
     while (!open.isEmpty()) {
@@ -148,8 +201,14 @@ final class OneMember {
     arrivals(s, steps);
     if (s.openIntent() != null && s.standing() != null) {
       Standing stamped = rules.crashed(s.standing(), s.openIntent(), NOW);
-      steps.to(new State(s.inGroup(), stamped, null, s.late()), "recover");
+      if (s.receipt() != null) {
+        stamped = rules.crashed(stamped, s.receipt().kind(), NOW);
+      }
+      steps.to(s.givenUp().with(stamped, null), "recover");
       return;
+    }
+    if (s.receipt() != null) {
+      confirm(s, s.receipt(), steps);
     }
     for (boolean inAudience : new boolean[] {true, false}) {
       ChangeKind kind = planned(inAudience, s.standing());
@@ -164,17 +223,46 @@ final class OneMember {
       List<Late> rest = new ArrayList<>(s.late());
       rest.remove(late);
       boolean inGroup = late.kind() == ChangeKind.ADD;
+      Receipt receipt = s.receipt();
+      if (receipt != null && late.remaining() == PENDING) {
+        receipt = receipt.as(Fate.APPLIED);
+      }
       steps.to(
-          new State(inGroup, s.standing(), s.openIntent(), rest),
+          new State(inGroup, s.standing(), s.openIntent(), rest, receipt),
           "a late " + late.kind() + " arrives");
     }
+  }
+
+  /** Asks what became of what was accepted; the answer is true, or that it cannot be told. */
+  private void confirm(State s, Receipt receipt, Steps steps) {
+    Outcome unknown = new Outcome.Unknown(PROBLEM, null);
+    confirmed(s, receipt, unknown, steps);
+    if (receipt.fate() == Fate.APPLIED) {
+      confirmed(s, receipt, new Outcome.Delivered(Effect.UNREPORTED), steps);
+    } else if (receipt.fate() == Fate.LOST) {
+      confirmed(s, receipt, new Outcome.Rejected(PROBLEM), steps);
+      confirmed(s, receipt, new Outcome.Retryable(PROBLEM, null), steps);
+      confirmed(s, receipt, new Outcome.NotAttempted(), steps);
+    }
+  }
+
+  private void confirmed(State s, Receipt receipt, Outcome outcome, Steps steps) {
+    Change change = new Change(1, receipt.kind(), "m", "m", List.of(), receipt.before(), false);
+    // What a receipt holds is as of when it was sent; now is later by its age.
+    Instant now = NOW.plusSeconds(receipt.age());
+    Standing after = rules.settled(rules.confirmed(change, outcome, NOW, now)).orElse(null);
+    for (int i = 0; i < receipt.age() && after != null; i++) {
+      after = older(after);
+    }
+    steps.to(
+        s.givenUp().with(after, null),
+        receipt.kind() + " confirmed as " + outcome.getClass().getSimpleName());
   }
 
   private void run(State s, ChangeKind kind, Steps steps) {
     Change change = new Change(1, kind, "m", "m", List.of(), s.standing(), false);
     Standing intent = rules.intent(change);
-    steps.to(
-        new State(s.inGroup(), intent, kind, s.late()), kind + " intended, crash before sending");
+    steps.to(s.with(intent, kind), kind + " intended, crash before sending");
     attempts(new Attempt(s, change, intent, null, null, 1, kind.toString()), steps);
   }
 
@@ -198,22 +286,57 @@ final class OneMember {
     Outcome unknown = new Outcome.Unknown(PROBLEM, null);
     answered(a, unknown, w, " unknown and lost", steps);
     answered(a, unknown, with(w, asked), " unknown but applied", steps);
-    List<Late> more = new ArrayList<>(w.late());
-    more.add(new Late(a.change().kind(), SETTLE));
-    more.sort(Comparator.comparing(Late::kind).thenComparing(Late::remaining));
-    State late = new State(w.inGroup(), w.standing(), w.openIntent(), more);
+    State late = w.withMore(new Late(a.change().kind(), SETTLE));
     answered(a, unknown, late, " unknown, on its way", steps);
+    accepted(a, w, Fate.LOST, " accepted and lost", steps);
+    accepted(a, with(w, asked), Fate.APPLIED, " accepted and applied", steps);
+    accepted(a, late, Fate.PENDING, " accepted, on its way", steps);
+  }
+
+  private void accepted(Attempt a, State world, Fate fate, String word, Steps steps) {
+    answered(
+        a,
+        new Outcome.Accepted(new dev.landfall.connector.outcome.Receipt("r")),
+        world,
+        word,
+        (next, what) -> {
+          // An answer that a crash took, or that does not settle the change, leaves no receipt.
+          if (next.openIntent() != null || a.soFar() instanceof Outcome.Unknown) {
+            steps.to(next, what);
+            return;
+          }
+          Standing before = superseding(a).before();
+          State kept = next.with(new Receipt(a.change().kind(), before, fate, 0));
+          Late own = new Late(a.change().kind(), SETTLE);
+          if (fate == Fate.PENDING) {
+            List<Late> rest = new ArrayList<>(kept.late());
+            rest.remove(own);
+            kept =
+                new State(kept.inGroup(), kept.standing(), kept.openIntent(), rest, kept.receipt())
+                    .withMore(new Late(own.kind(), PENDING));
+          }
+          steps.to(kept, what);
+        });
+  }
+
+  /** The change, reckoned with what it supersedes. */
+  private Change superseding(Attempt a) {
+    Receipt earlier = a.world().receipt();
+    return earlier == null ? a.change() : rules.superseding(a.change(), earlier.kind(), NOW);
   }
 
   private void answered(Attempt a, Outcome outcome, State world, String word, Steps steps) {
     String words = a.words() + word;
     ChangeKind kind = a.change().kind();
-    steps.to(new State(world.inGroup(), a.intent(), kind, world.late()), words + ", crash");
-    Instant unknownAt = outcome instanceof Outcome.Unknown ? NOW : a.unknownAt();
+    steps.to(world.with(a.intent(), kind), words + ", crash");
+    boolean unresolved = outcome instanceof Outcome.Unknown || outcome instanceof Outcome.Accepted;
+    Instant unknownAt = unresolved ? NOW : a.unknownAt();
     Outcome folded = rules.fold(a.soFar(), outcome);
-    Settlement settlement = new Settlement(a.change(), folded, unknownAt, NOW);
-    Standing after = rules.settled(settlement).orElse(null);
-    steps.to(new State(world.inGroup(), after, null, world.late()), words);
+    boolean reached =
+        !(folded instanceof Outcome.Retryable || folded instanceof Outcome.NotAttempted);
+    Change change = reached ? superseding(a) : a.change();
+    Standing after = rules.settled(new Settlement(change, folded, unknownAt, NOW)).orElse(null);
+    steps.to((reached ? world.givenUp() : world).with(after, null), words);
     boolean again = outcome instanceof Outcome.Unknown || outcome instanceof Outcome.Retryable;
     if (again && a.number() < 2) {
       Consumer<State> retry =
@@ -228,28 +351,38 @@ final class OneMember {
   }
 
   private static State with(State s, boolean inGroup) {
-    return new State(inGroup, s.standing(), s.openIntent(), s.late());
+    return new State(inGroup, s.standing(), s.openIntent(), s.late(), s.receipt());
   }
 
   /** One unit later: what is on its way has less time left, and stamps are older. */
   private static State tick(State s) {
     List<Late> late = new ArrayList<>();
     for (Late l : s.late()) {
-      if (l.remaining() > 1) {
+      if (l.remaining() == PENDING) {
+        late.add(l);
+      } else if (l.remaining() > 1) {
         late.add(new Late(l.kind(), l.remaining() - 1));
       }
     }
     Standing st = s.standing();
-    Standing older =
-        st == null
+    Receipt r = s.receipt();
+    return new State(
+        s.inGroup(),
+        st == null ? null : older(st),
+        s.openIntent(),
+        late,
+        r == null
             ? null
-            : new Standing(
-                st.text(),
-                st.present(),
-                st.confirmed(),
-                older(st.addUnknownAt()),
-                older(st.removeUnknownAt()));
-    return new State(s.inGroup(), older, s.openIntent(), late);
+            : new Receipt(r.kind(), r.before(), r.fate(), Math.min(SETTLE, r.age() + 1)));
+  }
+
+  private static Standing older(Standing st) {
+    return new Standing(
+        st.text(),
+        st.present(),
+        st.confirmed(),
+        older(st.addUnknownAt()),
+        older(st.removeUnknownAt()));
   }
 
   /** Stamps are kept relative to now; one too old to matter is as good as any other. */

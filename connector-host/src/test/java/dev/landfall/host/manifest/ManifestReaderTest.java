@@ -31,7 +31,8 @@ class ManifestReaderTest {
     assertThat(manifest.mapping()).containsExactly(new FieldMapping.Column("id", "member_id"));
     assertThat(manifest.delivery())
         .isEqualTo(
-            new SyncManifest.Delivery(false, 1, null, null, 3, Duration.ofMinutes(15), 1000));
+            new SyncManifest.Delivery(
+                false, 1, null, null, 3, Duration.ofMinutes(15), Duration.ofMinutes(2), 1000));
     assertThat(manifest.removals()).isEqualTo(new SyncManifest.Removals(20, 10, null));
     assertThat(manifest.rejected()).isEqualTo(new SyncManifest.Rejected(Duration.ofDays(1)));
     assertThat(manifest.folder()).isEqualTo(folder);
@@ -64,7 +65,9 @@ class ManifestReaderTest {
                     'rejected': {'retryAfter': 'PT0S'}"""))
             .orThrow();
     assertThat(manifest.delivery())
-        .isEqualTo(new SyncManifest.Delivery(false, 8, 20, 5, 5, Duration.ofMinutes(30), 50));
+        .isEqualTo(
+            new SyncManifest.Delivery(
+                false, 8, 20, 5, 5, Duration.ofMinutes(30), Duration.ofMinutes(2), 50));
     assertThat(manifest.removals()).isEqualTo(new SyncManifest.Removals(5, 0, Duration.ofDays(1)));
     assertThat(manifest.rejected()).isEqualTo(new SyncManifest.Rejected(Duration.ZERO));
   }
