@@ -9,6 +9,9 @@ import java.util.List;
  */
 final class Watch {
 
+  /** How a line ends that says that a session was closed. */
+  static final String CLOSE = ".close()";
+
   private static final int LONGEST_TRACE = 40;
 
   private final List<String> trace = new ArrayList<>();
@@ -25,9 +28,14 @@ final class Watch {
     }
   }
 
-  /** What was done last. */
+  /** What was asked last: neither an answer, nor the close on the way out of a scenario. */
   synchronized String given() {
-    return trace.isEmpty() ? "nothing was asked of the connector yet" : trace.get(trace.size() - 1);
+    for (int i = trace.size() - 1; i >= 0; i--) {
+      if (!trace.get(i).startsWith(" ") && !trace.get(i).endsWith(CLOSE)) {
+        return trace.get(i);
+      }
+    }
+    return "nothing was asked of the connector yet";
   }
 
   synchronized List<String> trace() {
