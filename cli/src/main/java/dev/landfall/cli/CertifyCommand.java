@@ -6,6 +6,7 @@ import dev.landfall.host.Host;
 import dev.landfall.host.HostException;
 import dev.landfall.host.plugin.Plugins;
 import dev.landfall.testkit.conformance.Conformance;
+import dev.landfall.testkit.conformance.LogbackLogs;
 import dev.landfall.testkit.conformance.Report;
 import dev.landfall.testkit.conformance.Rule;
 import dev.landfall.testkit.conformance.RuleResult;
@@ -145,8 +146,10 @@ final class CertifyCommand implements Callable<Integer> {
           violation.code(), violation.message(), "Name an installed connector, or install it.");
     }
     Destination destination = plugins.destination(connector).orElseThrow();
-    return Subject.of(() -> destination, sandboxes.provider(connector))
-        .withPlugin(plugins.folder(connector).orElseThrow());
+    Subject subject =
+        Subject.of(() -> destination, sandboxes.provider(connector))
+            .withPlugin(plugins.folder(connector).orElseThrow());
+    return LogbackLogs.find().map(subject::withLogs).orElse(subject);
   }
 
   /** Where a line stays, one for each chapter is enough. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries a connector by the rules: each rule in a scenario of its own, on a fresh sandbox, with a
@@ -30,9 +31,8 @@ import java.util.function.Predicate;
  */
 public final class Conformance {
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
-
   private final Subject subject;
+  private Duration limit = Duration.ofSeconds(20);
   private long seed = 1;
   private Predicate<Rule> chosen = rule -> true;
 
@@ -62,6 +62,17 @@ public final class Conformance {
   }
 
   /**
+   * Sets how long one scenario may take; whoever is blocked then, breaks its rule.
+   *
+   * @param value the limit; 20 seconds by default, enough for a machine that is busy
+   * @return this
+   */
+  public Conformance limit(Duration value) {
+    limit = value;
+    return this;
+  }
+
+  /**
    * Narrows the run to some rules.
    *
    * @param which whether to try a rule
@@ -83,12 +94,16 @@ public final class Conformance {
   public Report run(Consumer<RuleResult> listener) throws IOException {
     try (Scratch scratch = Scratch.make()) {
       DestinationDescriptor descriptor = subject.destination().get().descriptor();
-      Set<Capability> present = probe(scratch);
+      Set<Capability> present = EnumSet.noneOf(Capability.class);
+      String failure = probe(scratch, present);
       Map<String, RuleResult> results = new LinkedHashMap<>();
       Map<String, List<Finding>> strays = new LinkedHashMap<>();
       for (Rule rule : Rules.all()) {
         if (rule.kind() != Rule.Kind.UNTESTED && chosen.test(rule)) {
-          RuleResult result = tryOut(rule, present, scratch.next(), strays);
+          RuleResult result =
+              failure == null
+                  ? tryOut(rule, present, scratch.next(), strays)
+                  : new RuleResult(rule, Verdict.ERRORED, null, null, failure, Duration.ZERO);
           results.put(rule.id(), result);
           listener.accept(result);
         }
@@ -111,8 +126,8 @@ public final class Conformance {
     }
   }
 
-  private Set<Capability> probe(Scratch scratch) throws IOException {
-    Set<Capability> present = EnumSet.noneOf(Capability.class);
+  /** Gathers what is there; says what failed in the kit or the sandbox, or null. */
+  private @Nullable String probe(Scratch scratch, Set<Capability> present) throws IOException {
     Path folder = scratch.next();
     try (Stage stage = new Stage(subject, folder, seed)) {
       for (Capability capability : Capability.values()) {
@@ -120,8 +135,10 @@ public final class Conformance {
           present.add(capability);
         }
       }
+      return null;
+    } catch (RuntimeException e) {
+      return Performance.failed(e);
     }
-    return present;
   }
 
   private RuleResult tryOut(
@@ -140,7 +157,7 @@ public final class Conformance {
     }
     Scenario scenario = Scenarios.of(rule.id());
     long chance = 31 * seed + rule.id().hashCode();
-    Performance performance = new Performance(scenario, LIMIT).on(subject, folder, chance);
+    Performance performance = new Performance(scenario, limit).on(subject, folder, chance);
     List<Finding> findings = performance.findings();
     strays.put(rule.id(), findings);
     Finding own =

@@ -35,7 +35,7 @@ final class Performance {
       stage.readBack();
       stage.findings().stream().filter(f -> known(f.rule())).forEach(findings::add);
     } catch (Exception e) {
-      error = "The kit failed: " + words(e);
+      error = failed(e);
     }
     took = Duration.ofNanos(System.nanoTime() - begun);
     return this;
@@ -86,6 +86,10 @@ final class Performance {
     } else if (e != null) {
       error = "The scenario failed: " + words(e);
     }
+  }
+
+  static String failed(Exception e) {
+    return "The kit failed: " + words(e);
   }
 
   private static String words(Throwable e) {

@@ -95,7 +95,8 @@ final class CheckScenarios {
         stage.testbed().state().groups().size() == groups,
         "no target made by a check",
         "there are " + stage.testbed().state().groups().size() + " instead of " + groups);
-    stage.readBack();
+    int in = stage.testbed().members(target.settings()).size();
+    stage.expect(in == 0, "nobody put into a target by a check", "there are " + in);
   }
 
   private static void checkDoesNotThrow(Stage stage) {

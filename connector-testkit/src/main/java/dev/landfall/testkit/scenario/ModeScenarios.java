@@ -61,9 +61,14 @@ final class ModeScenarios {
 
   private static void everyDeclaredModeWorks(Stage stage) {
     for (SyncMode mode : stage.descriptor().modes()) {
-      try (Session session = stage.open(stage.target(), mode, stage.testbed().connection())) {
+      Target target = stage.target();
+      Member there = stage.member();
+      Members.putIn(stage, target, List.of(there));
+      try (Session session = stage.open(target, mode, stage.testbed().connection())) {
         for (ChangeKind kind : mode.changeKinds()) {
-          session.deliver(kind, stage.member()).none(Outcome.Rejected.class);
+          session
+              .deliver(kind, kind == ChangeKind.REMOVE ? there : stage.member())
+              .none(Outcome.Rejected.class);
         }
       }
     }

@@ -115,20 +115,24 @@ final class OutcomeScenarios {
   }
 
   private static void alreadyThereIsDelivered(Stage stage) {
+    Target target = stage.target();
     List<Member> members = stage.members(2);
-    try (Session session = stage.open(stage.target())) {
+    try (Session session = stage.open(target)) {
       Members.land(stage, session, ChangeKind.ADD, members);
       Members.land(stage, session, ChangeKind.ADD, members);
     }
+    Members.expect(stage, target, members);
   }
 
   private static void alreadyGoneIsDelivered(Stage stage) {
     List<Member> members = stage.members(3);
     List<Member> gone = members.subList(0, 2);
-    try (Session session = Members.withIn(stage, stage.target(), members)) {
+    Target target = stage.target();
+    try (Session session = Members.withIn(stage, target, members)) {
       Members.land(stage, session, ChangeKind.REMOVE, gone);
       Members.land(stage, session, ChangeKind.REMOVE, gone);
     }
+    Members.expect(stage, target, members.subList(2, 3));
   }
 
   private static void deliverDoesNotThrow(Stage stage) {

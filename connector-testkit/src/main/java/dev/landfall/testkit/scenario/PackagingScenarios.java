@@ -11,6 +11,7 @@ import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.testkit.stage.Claims;
 import dev.landfall.testkit.stage.Member;
 import dev.landfall.testkit.stage.Stage;
+import dev.landfall.testkit.stage.Violated;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
 
 /** Jars and descriptors: D-1. */
 final class PackagingScenarios {
@@ -75,35 +77,42 @@ final class PackagingScenarios {
     try (PluginLoader loader = PluginLoader.of(plugin(stage))) {
       thread.setContextClassLoader(loader);
       Destination destination = found(stage, loader);
-      Member member = stage.member();
-      DestinationDescriptor descriptor = destination.descriptor();
-      try (DestinationSession session =
-          destination.open(
-              new SessionRequest(
-                  descriptor
-                      .connection()
-                      .connection(stage.testbed().connection(), stage.folder())
-                      .orThrow(),
-                  descriptor.target().target(target, stage.folder()).orThrow(),
-                  stage.mode(ChangeKind.ADD),
-                  stage.schema(),
-                  stage.context()))) {
-        BatchResult result =
-            session.deliver(
-                new Batch(ChangeKind.ADD, stage.schema(), List.of(member.row(stage.schema()))));
-        Outcome outcome = result.outcomes().get(0);
-        stage.expect(
-            outcome instanceof Outcome.Delivered || outcome instanceof Outcome.Accepted,
-            "a member to be delivered by classes of the plugin's own",
-            "the outcome was " + Claims.words(outcome));
-      }
-    } catch (LinkageError e) {
+      Outcome outcome = delivered(stage, destination, target);
+      stage.expect(
+          outcome instanceof Outcome.Delivered || outcome instanceof Outcome.Accepted,
+          "a member to be delivered by classes of the plugin's own",
+          outcome == null ? "there was no outcome" : "the outcome was " + Claims.words(outcome));
+    } catch (Violated e) {
+      throw e;
+    } catch (RuntimeException | LinkageError e) {
       stage.expect(
           false,
-          "every class in the plugin's jars, in the contracts, SLF4J or the JDK",
+          "every class and file in the plugin's jars, in the contracts, SLF4J or the JDK",
           "there was a " + e.getClass().getName());
     } finally {
       thread.setContextClassLoader(before);
+    }
+  }
+
+  private static @Nullable Outcome delivered(
+      Stage stage, Destination destination, Map<String, Object> target) {
+    DestinationDescriptor descriptor = destination.descriptor();
+    Member member = stage.member();
+    try (DestinationSession session =
+        destination.open(
+            new SessionRequest(
+                descriptor
+                    .connection()
+                    .connection(stage.testbed().connection(), stage.folder())
+                    .orThrow(),
+                descriptor.target().target(target, stage.folder()).orThrow(),
+                stage.mode(ChangeKind.ADD),
+                stage.schema(),
+                stage.context()))) {
+      BatchResult result =
+          session.deliver(
+              new Batch(ChangeKind.ADD, stage.schema(), List.of(member.row(stage.schema()))));
+      return result == null || result.outcomes().isEmpty() ? null : result.outcomes().get(0);
     }
   }
 

@@ -31,7 +31,7 @@ final class Receipts {
   static Answered settled(
       Stage stage, Session session, ChangeKind kind, List<Member> members, Answered answered) {
     Map<Receipt, List<Member>> receipts = of(members, answered);
-    if (receipts.isEmpty()) {
+    if (receipts.isEmpty() || !session.confirmsLater()) {
       return answered;
     }
     int applied = stage.testbed().settleAccepted();

@@ -6,8 +6,11 @@ import dev.landfall.testkit.stage.Answered;
 import dev.landfall.testkit.stage.Member;
 import dev.landfall.testkit.stage.Session;
 import dev.landfall.testkit.stage.Stage;
+import dev.landfall.testkit.stage.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Rows: D-3. */
 final class RowScenarios {
@@ -15,6 +18,11 @@ final class RowScenarios {
   private static final List<String> ODD =
       List.of(
           "a/b",
+          " ab",
+          "ab ",
+          "AB",
+          "0ab",
+          "a\"},{\"id\":\"other",
           "../x",
           "..",
           ".",
@@ -64,10 +72,8 @@ final class RowScenarios {
           stage.calls() == before, "no call for " + wrong, "the system saw " + stage.calls());
       List<Member> around = new ArrayList<>(stage.members(2));
       around.add(1, wrong);
-      Answered answered =
-          Receipts.settled(
-              stage, session, ChangeKind.ADD, around, session.deliver(ChangeKind.ADD, around));
-      answered
+      Receipts.settled(
+              stage, session, ChangeKind.ADD, around, session.deliver(ChangeKind.ADD, around))
           .is(around.get(0), Outcome.Delivered.class)
           .is(wrong, Outcome.Rejected.class)
           .is(around.get(2), Outcome.Delivered.class);
@@ -75,23 +81,45 @@ final class RowScenarios {
   }
 
   private static void oddCharactersReachNobodyElse(Stage stage) {
-    try (Session session = stage.open(stage.target())) {
-      Members.land(stage, session, ChangeKind.ADD, stage.members(1));
+    Target target = stage.target();
+    Set<String> delivered = new TreeSet<>();
+    try (Session session = stage.open(target)) {
+      Member plain = stage.member();
+      Members.land(stage, session, ChangeKind.ADD, List.of(plain));
+      delivered.add(plain.name());
       for (String key : ODD) {
         Member odd = stage.odd("member with an odd key of " + key.length() + " characters", key);
-        session
-            .deliver(ChangeKind.ADD, odd)
-            .none(Outcome.Unknown.class)
-            .none(Outcome.NotAttempted.class);
+        List<Member> alone = List.of(odd);
+        Answered answered =
+            Receipts.settled(
+                    stage, session, ChangeKind.ADD, alone, session.deliver(ChangeKind.ADD, alone))
+                .none(Outcome.Unknown.class)
+                .none(Outcome.NotAttempted.class);
+        if (answered.of(odd) instanceof Outcome.Delivered) {
+          delivered.add(odd.name());
+        }
+        Set<String> in = stage.testbed().members(target.settings());
+        stage.expect(
+            in.equals(delivered),
+            "nobody in the target but under exactly the keys that were delivered",
+            "after a key of "
+                + key.length()
+                + " characters there are "
+                + in.size()
+                + " of "
+                + delivered.size()
+                + ", or under other keys");
       }
-      Members.land(stage, session, ChangeKind.ADD, stage.members(1));
     }
   }
 
   private static void removalsCarryTheKeyAlone(Stage stage) {
+    Target target = stage.target();
+    List<Member> members = stage.members(1);
+    Members.putIn(stage, target, members);
     try (Session session =
-        stage.open(stage.target(), stage.mode(ChangeKind.REMOVE), stage.testbed().connection())) {
-      session.deliver(ChangeKind.REMOVE, stage.member()).none(Outcome.Rejected.class);
+        stage.open(target, stage.mode(ChangeKind.REMOVE), stage.testbed().connection())) {
+      Members.land(stage, session, ChangeKind.REMOVE, members);
     }
   }
 }

@@ -1,10 +1,13 @@
 package dev.landfall.testkit.scenario;
 
+import dev.landfall.connector.settings.Choice;
+import dev.landfall.connector.settings.Secret;
 import dev.landfall.connector.settings.Setting;
 import dev.landfall.connector.settings.SettingsSpec;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.testkit.stage.Stage;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,15 +56,34 @@ final class SettingsScenarios {
     stage.expect(none.isEmpty(), "the sandbox's own settings to be right", "wrong were " + none);
     for (Setting<?> setting : spec.settings()) {
       Map<String, Object> wrong = new LinkedHashMap<>(good);
-      wrong.put(setting.name(), List.of("no setting is a list"));
-      for (Violation violation : violations(stage, spec, wrong)) {
-        stage.expect(
-            spec.settings().stream()
-                .anyMatch(s -> violation.pointer().equals(Violation.pointerTo(s.name()))),
-            "a pointer to a setting there is",
-            "a violation points to " + violation.pointer());
+      for (Object value : odd(setting)) {
+        wrong.put(setting.name(), value);
+        for (Violation violation : violations(stage, spec, wrong)) {
+          stage.expect(
+              spec.settings().stream()
+                  .anyMatch(s -> violation.pointer().equals(Violation.pointerTo(s.name()))),
+              "a pointer to a setting there is",
+              "a violation points to " + violation.pointer());
+        }
       }
     }
+  }
+
+  /** A value of the wrong type, and values of the right one that few people would write. */
+  private static List<Object> odd(Setting<?> setting) {
+    List<Object> odd = new ArrayList<>(List.of(List.of("no setting is a list")));
+    odd.addAll(
+        switch (setting.kind()) {
+          case TEXT -> List.of("x", "a/b?c#d", "-1", "\u00fc \ud83d\ude00", "x".repeat(5_000));
+          case URL -> List.of("http://127.0.0.1", "http://localhost:1/a/b/", "https://x");
+          case SECRET -> List.of(Secret.of("x"), Secret.of("\u00fc/+= "));
+          case SELECT -> setting.choices().stream().map(Choice::id).toList();
+          case INTEGER -> List.of(0L, -1L, 1L, Long.MAX_VALUE);
+          case DURATION -> List.of("PT0S", "PT0.001S", "PT1H", "P36500D");
+          case FLAG -> List.of(true, false);
+          case PATH -> List.of("x", "../x", "/");
+        });
+    return odd;
   }
 
   private static List<Violation> violations(

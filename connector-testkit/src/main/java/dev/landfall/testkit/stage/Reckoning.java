@@ -65,9 +65,13 @@ final class Reckoning {
 
   /** Compares with who is there by the system's own word. */
   void compare(Set<String> there) {
-    for (Known known : all.values()) {
+    for (Map.Entry<String, Known> entry : all.entrySet()) {
+      Known known = entry.getValue();
       boolean in = there.contains(known.member.name());
-      if (!known.places.contains(in ? Place.IN : Place.OUT)) {
+      Place place = in ? Place.IN : Place.OUT;
+      if (!known.places.contains(place)) {
+        // From here on what is true counts: a later claim that is right is not to be blamed.
+        entry.setValue(new Known(known.member, EnumSet.of(place), known.claim));
         watch.found(
             "D-5.5",
             known.member

@@ -177,6 +177,10 @@ public final class Session implements AutoCloseable {
       stage.watch().found("D-5.9", "an answer from confirm", "it threw " + Thrown.words(e));
       return Optional.empty();
     }
+    if (confirmation == null) {
+      stage.watch().found("D-5.9", "an answer from confirm", "it was null");
+      return Optional.empty();
+    }
     if (confirmation instanceof Confirmation.Settled settled) {
       BatchResult result = checked(asked, settled.result(), members);
       stage.settled(target, kind, members, result);
@@ -190,7 +194,7 @@ public final class Session implements AutoCloseable {
   /** Closes the session; may be called again, and from any thread. */
   @Override
   public void close() {
-    stage.watch().saw(name + ".close()");
+    stage.watch().saw(name + Watch.CLOSE);
     try {
       session.close();
     } catch (VirtualMachineError e) {

@@ -6,6 +6,7 @@ import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.Context;
 import dev.landfall.connector.Destination;
 import dev.landfall.connector.DestinationDescriptor;
+import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.SessionRequest;
 import dev.landfall.connector.outcome.BatchResult;
 import dev.landfall.connector.outcome.Outcome;
@@ -321,7 +322,7 @@ public final class Stage implements AutoCloseable {
     }
     watch.saw("session " + number + " = open(" + target + ", " + mode.word() + ")");
     try {
-      var session =
+      DestinationSession session =
           destination.open(
               new SessionRequest(
                   connection(connection),
@@ -329,12 +330,20 @@ public final class Stage implements AutoCloseable {
                   mode,
                   schema(),
                   context()));
+      if (session == null) {
+        throw new Violated("a session, or a ConnectorException", "open gave null");
+      }
       return new Session(this, "session " + number, target, mode, schema(), session);
     } catch (ConnectorException e) {
       watch.saw("  refused: " + e.problem().kind() + " (" + e.problem().code() + ")");
       privacy.look("what open threw", e);
       look(e.problem());
       throw e;
+    } catch (Violated e) {
+      throw e;
+    } catch (RuntimeException | LinkageError e) {
+      privacy.look("what open threw", e);
+      throw new Violated("a session, or a ConnectorException", "open threw " + Thrown.words(e));
     }
   }
 
@@ -359,8 +368,7 @@ public final class Stage implements AutoCloseable {
    *
    * @param connection raw connection settings
    * @param target raw target settings
-   * @return what it found
-   * @throws Violated if it throws
+   * @return what it found; nothing if it threw
    */
   public CheckReport check(Map<String, Object> connection, Map<String, Object> target) {
     watch.saw("check");
@@ -373,7 +381,12 @@ public final class Stage implements AutoCloseable {
       throw e;
     } catch (Throwable e) {
       privacy.look("what check threw", e);
-      throw new Violated("a report from check", "it threw " + Thrown.words(e));
+      watch.found("D-9.6", "a report from check, whatever happened", "it threw " + Thrown.words(e));
+      return new CheckReport(List.of());
+    }
+    if (report == null) {
+      watch.found("D-9.6", "a report from check, whatever happened", "it was null");
+      return new CheckReport(List.of());
     }
     for (CheckReport.Item item : report.items()) {
       watch.saw("  " + item.name() + ": " + item.status());

@@ -9,6 +9,9 @@ import java.util.List;
  */
 final class Watch {
 
+  /** How a line ends that says that a session was closed. */
+  static final String CLOSE = ".close()";
+
   private static final int LONGEST_TRACE = 40;
 
   private final List<String> trace = new ArrayList<>();
@@ -25,10 +28,10 @@ final class Watch {
     }
   }
 
-  /** What was done last, apart from closing; answers are indented. */
+  /** What was asked last: neither an answer, nor the close on the way out of a scenario. */
   synchronized String given() {
     for (int i = trace.size() - 1; i >= 0; i--) {
-      if (!trace.get(i).startsWith(" ") && !trace.get(i).endsWith(".close()")) {
+      if (!trace.get(i).startsWith(" ") && !trace.get(i).endsWith(CLOSE)) {
         return trace.get(i);
       }
     }
