@@ -180,6 +180,9 @@ class VerdictsTest {
                 new GoldenSandbox(request, false) {
                   @Override
                   public Set<String> members(Map<String, Object> target) {
+                    if (super.members(target).isEmpty()) {
+                      return Set.of();
+                    }
                     throw new IllegalStateException("Nobody knows who is there");
                   }
                 });
