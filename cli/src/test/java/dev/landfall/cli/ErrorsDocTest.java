@@ -63,7 +63,14 @@ class ErrorsDocTest {
           "ledger.main.standings",
           "members.main.audience",
           "temp.audience");
-  private static final Set<String> PACKAGES = Set.of("dev.landfall.testkit.sandbox");
+  private static final Set<String> PACKAGES =
+      Set.of(
+          "com.github.tomakehurst.wiremock",
+          "dev.landfall.testkit.conformance",
+          "dev.landfall.testkit.sandbox",
+          "dev.landfall.testkit.scenario",
+          "dev.landfall.testkit.stage",
+          "org.wiremock");
   private static final Set<String> LOGGERS = Set.of("dev.landfall.run", "org.apache.hc");
   private static final Set<String> ADDRESSES = Set.of("127.0.0.1");
   private static final Set<String> VERSIONS = Set.of("1.0");
