@@ -74,8 +74,8 @@ final class CommonOptions {
     return state;
   }
 
-  Path sandboxes() {
-    return HOME.resolve("sandboxes");
+  Sandboxes sandboxes() {
+    return new Sandboxes(HOME.resolve("sandboxes"), plugins, state);
   }
 
   boolean json() {

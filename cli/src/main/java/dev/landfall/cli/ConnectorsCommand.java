@@ -68,7 +68,7 @@ final class ConnectorsCommand implements Callable<Integer> {
     List<DestinationDescriptor> all = host.plugins().destinations();
     if (common.json()) {
       Map<String, Object> document = new LinkedHashMap<>();
-      document.put("connectors", all.stream().map(ConnectorsCommand::summary).toList());
+      document.put("connectors", all.stream().map(d -> summary(d, certified(host, d))).toList());
       document.put("broken", host.plugins().broken().stream().map(Broken::of).toList());
       common.output().json(document);
       return;
@@ -82,16 +82,28 @@ final class ConnectorsCommand implements Callable<Integer> {
           .entry(
               LIST_COLUMN,
               one.id(),
-              one.name() + " " + one.version() + "; modes: " + modes(one, ", "));
+              one.name()
+                  + " "
+                  + one.version()
+                  + "; modes: "
+                  + modes(one, ", ")
+                  + "; "
+                  + certified(host, one).words());
     }
   }
 
-  private static Map<String, Object> summary(DestinationDescriptor descriptor) {
+  private static Certified certified(Host host, DestinationDescriptor descriptor) {
+    return Certified.in(host.plugins().folder(descriptor.id()).orElseThrow());
+  }
+
+  private static Map<String, Object> summary(
+      DestinationDescriptor descriptor, Certified certified) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("connector", descriptor.id());
     summary.put("name", descriptor.name());
     summary.put("version", descriptor.version());
     summary.put("modes", descriptor.modes().stream().map(SyncMode::word).toList());
+    summary.put("certified", certified);
     return summary;
   }
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       WhyCommand.class,
       ForgetCommand.class,
       SandboxCommand.class,
+      CertifyCommand.class,
       CompletionCommand.class
     },
     footer = {

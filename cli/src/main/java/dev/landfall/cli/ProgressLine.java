@@ -133,7 +133,8 @@ final class ProgressLine implements RunListener, AutoCloseable {
     return terminal.interactive() ? terminal.columns() - 1 : Integer.MAX_VALUE;
   }
 
-  private void passing(String text) {
+  /** A line that the next one takes the place of, on a terminal. */
+  void passing(String text) {
     if (!terminal.interactive()) {
       err.println(text);
       return;

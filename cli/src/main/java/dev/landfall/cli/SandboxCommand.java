@@ -44,7 +44,7 @@ final class SandboxCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     common.log();
-    try (Sandboxes sandboxes = new Sandboxes(common.sandboxes(), common.state());
+    try (Sandboxes sandboxes = common.sandboxes();
         Sandbox sandbox = sandboxes.start(connector, target, port)) {
       // A signal ends the process without coming back here.
       Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "sandbox-close"));

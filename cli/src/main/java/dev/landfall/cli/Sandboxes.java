@@ -8,9 +8,11 @@ import dev.landfall.testkit.sandbox.SandboxProvider;
 import dev.landfall.testkit.sandbox.SandboxRequest;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The sandboxes that are installed. */
 final class Sandboxes implements AutoCloseable {
@@ -21,11 +23,15 @@ final class Sandboxes implements AutoCloseable {
   private final Path root;
   private final Path state;
   private final PluginFolders folders;
+  private final Path plugins;
+  private @Nullable PluginFolders beside;
 
-  Sandboxes(Path root, Path state) {
+  /** The sandboxes in a folder, and those that ride in the connectors' own jars. */
+  Sandboxes(Path root, Path plugins, Path state) {
     this.root = root;
     this.state = state;
     folders = PluginFolders.open(root, KIT);
+    this.plugins = plugins;
   }
 
   /** Where a connector's sandbox keeps what it holds. */
@@ -33,14 +39,27 @@ final class Sandboxes implements AutoCloseable {
     return state.resolve("sandbox").resolve("system").resolve(connector);
   }
 
+  /** What starts the sandbox of a connector. */
+  SandboxProvider provider(String connector) {
+    Optional<SandboxProvider> own = find(folders, connector);
+    if (own.isPresent()) {
+      return own.get();
+    }
+    // Opened only now: few sandboxes ride in their connector's jars.
+    beside = PluginFolders.open(plugins, KIT);
+    return find(beside, connector).orElseThrow(() -> missing(connector));
+  }
+
+  private static Optional<SandboxProvider> find(PluginFolders in, String connector) {
+    return providers(in).filter(p -> p.connector().equals(connector)).findFirst();
+  }
+
+  private static Stream<SandboxProvider> providers(PluginFolders in) {
+    return in.find(SandboxProvider.class).stream().map(Provided::provider);
+  }
+
   Sandbox start(String connector, Map<String, ?> target, int port) {
-    List<SandboxProvider> all =
-        folders.find(SandboxProvider.class).stream().map(Provided::provider).toList();
-    SandboxProvider provider =
-        all.stream()
-            .filter(p -> p.connector().equals(connector))
-            .findFirst()
-            .orElseThrow(() -> missing(connector, all));
+    SandboxProvider provider = provider(connector);
     try {
       return provider.start(SandboxRequest.in(folder(connector)).withTarget(target).withPort(port));
     } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
@@ -55,8 +74,9 @@ final class Sandboxes implements AutoCloseable {
     }
   }
 
-  private HostException missing(String connector, List<SandboxProvider> all) {
-    String installed = String.join(", ", all.stream().map(SandboxProvider::connector).toList());
+  private HostException missing(String connector) {
+    String installed =
+        providers(folders).map(SandboxProvider::connector).collect(Collectors.joining(", "));
     String broken =
         folders.broken().stream()
             .map(b -> " " + b.folder() + ": " + b.reason())
@@ -75,5 +95,8 @@ final class Sandboxes implements AutoCloseable {
   @Override
   public void close() {
     folders.close();
+    if (beside != null) {
+      beside.close();
+    }
   }
 }

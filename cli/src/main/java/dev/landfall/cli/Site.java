@@ -23,7 +23,7 @@ final class Site implements AutoCloseable {
 
   static Site open(CommonOptions common, ManifestOptions manifest) {
     Host host = common.host();
-    Sandboxes sandboxes = new Sandboxes(common.sandboxes(), common.state());
+    Sandboxes sandboxes = common.sandboxes();
     RunRequest request = RunRequest.of(manifest.manifest());
     if (!manifest.sandbox()) {
       return new Site(host, sandboxes, null, request);

@@ -32,25 +32,48 @@ class ErrorsDocTest {
   private static final Set<String> FILES =
       Set.of(
           "audience.csv",
+          "certificate.json",
           "changes.jsonl",
           "changes.parquet",
           "changes.parquet.new",
           "connector.properties",
           "failures.jsonl",
           "groups.log",
+          "junit.xml",
           "ledger.duckdb",
           "plan.duckdb",
+          "report.html",
+          "report.json",
+          "rules.json",
           "run.json",
           "secret.txt",
           "sync.json");
 
   private static final Set<String> SYSTEM_PROPERTIES =
-      Set.of("landfall.home", "landfall.terminal", "landfall.terminal.out", "landfall.exchange");
+      Set.of(
+          "java.class.path",
+          "java.home",
+          "landfall.home",
+          "landfall.terminal",
+          "landfall.terminal.out",
+          "landfall.exchange");
   private static final Set<String> TABLES =
-      Set.of("audience.main.audience", "members.main.audience");
-  private static final Set<String> PACKAGES = Set.of("dev.landfall.testkit.sandbox");
+      Set.of(
+          "audience.main.audience",
+          "ledger.main.standings",
+          "members.main.audience",
+          "temp.audience");
+  private static final Set<String> PACKAGES =
+      Set.of(
+          "com.github.tomakehurst.wiremock",
+          "dev.landfall.testkit.conformance",
+          "dev.landfall.testkit.sandbox",
+          "dev.landfall.testkit.scenario",
+          "dev.landfall.testkit.stage",
+          "org.wiremock");
   private static final Set<String> LOGGERS = Set.of("dev.landfall.run", "org.apache.hc");
   private static final Set<String> ADDRESSES = Set.of("127.0.0.1");
+  private static final Set<String> VERSIONS = Set.of("1.0");
 
   private static final Pattern ROW = Pattern.compile("\\| <a id=\"(.*?)\"></a>`(.*?)` \\|.*");
   private static final Pattern LINK = Pattern.compile("\\[`([^`]*)`]\\(#([^)]*)\\)");
@@ -110,7 +133,7 @@ class ErrorsDocTest {
   }
 
   private static Set<String> noCodes() {
-    return Stream.of(FILES, SYSTEM_PROPERTIES, TABLES, PACKAGES, ADDRESSES, LOGGERS)
+    return Stream.of(FILES, SYSTEM_PROPERTIES, TABLES, PACKAGES, ADDRESSES, LOGGERS, VERSIONS)
         .flatMap(Set::stream)
         .collect(toCollection(TreeSet::new));
   }

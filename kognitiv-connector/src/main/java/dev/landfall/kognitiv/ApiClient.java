@@ -1,5 +1,6 @@
 package dev.landfall.kognitiv;
 
+import dev.landfall.connector.outcome.RetryAfter;
 import feign.Feign;
 import feign.FeignException;
 import feign.Request;
@@ -11,8 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -25,11 +24,9 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends each call exactly once and tells what was seen of it. Nothing is retried, redirected or
@@ -133,7 +130,7 @@ final class ApiClient implements AutoCloseable {
     return new Answer(
         response.status(),
         header(response, "Content-Type"),
-        retryAfter(header(response, "Retry-After")),
+        RetryAfter.read(header(response, "Retry-After"), clock),
         body,
         cut);
   }
@@ -150,19 +147,6 @@ final class ApiClient implements AutoCloseable {
 
   private static String header(Response response, String name) {
     return response.headers().getOrDefault(name, List.of()).stream().findFirst().orElse("");
-  }
-
-  private @Nullable Duration retryAfter(String value) {
-    String text = value.strip();
-    if (text.matches("\\d{1,9}")) {
-      return Duration.ofSeconds(Long.parseLong(text));
-    }
-    Instant at = text.isEmpty() ? null : DateUtils.parseStandardDate(text);
-    if (at == null) {
-      return null;
-    }
-    Duration wait = Duration.between(clock.instant(), at);
-    return wait.isNegative() ? Duration.ZERO : wait;
   }
 
   /** A JVM-wide authenticator may know proxies; its credentials are none of Kognitiv's business. */

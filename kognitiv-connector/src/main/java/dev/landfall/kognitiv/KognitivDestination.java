@@ -2,6 +2,7 @@ package dev.landfall.kognitiv;
 
 import dev.landfall.connector.CheckReport;
 import dev.landfall.connector.CheckRequest;
+import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.Destination;
 import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.DestinationSession;
@@ -46,6 +47,9 @@ public final class KognitivDestination implements Destination {
 
   @Override
   public DestinationSession open(SessionRequest request) {
+    if (!descriptor.modes().contains(request.mode())) {
+      throw new ConnectorException(KognitivProblem.MODE_NOT_SUPPORTED.problem());
+    }
     return new KognitivSession(request);
   }
 

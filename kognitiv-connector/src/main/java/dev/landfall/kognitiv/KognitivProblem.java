@@ -18,6 +18,12 @@ import dev.landfall.connector.outcome.ProblemKind;
  * means and what to do about it. No problem is made anywhere else.
  */
 public enum KognitivProblem {
+  /** A session was asked for with a mode that groups do not have. */
+  MODE_NOT_SUPPORTED(
+      CONFIGURATION,
+      "kognitiv.mode-not-supported",
+      "A promotional member group takes the modes add, remove and mirror, and no other.",
+      "Choose one of these modes in the sync manifest."),
   /** The token endpoint does not accept the client id and secret. */
   INVALID_CLIENT_CREDENTIALS(
       AUTHENTICATION,

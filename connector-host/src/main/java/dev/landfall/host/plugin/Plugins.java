@@ -84,6 +84,16 @@ public final class Plugins implements AutoCloseable {
   }
 
   /**
+   * Where a destination's jars are.
+   *
+   * @param id the connector's word in a manifest
+   * @return the folder, or empty if it is not installed or broken
+   */
+  public Optional<Path> folder(String id) {
+    return Optional.ofNullable(destinations.get(id)).map(Connector::folder);
+  }
+
+  /**
    * Finds a source.
    *
    * @param id the connector's word in a manifest

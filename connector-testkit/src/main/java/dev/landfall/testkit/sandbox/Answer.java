@@ -43,6 +43,17 @@ public record Answer(int status, Map<String, String> headers, String body) {
   }
 
   /**
+   * An answer in plain text.
+   *
+   * @param status the HTTP status
+   * @param body the body, sent as UTF-8
+   * @return the answer, with its content type
+   */
+  public static Answer plain(int status, String body) {
+    return text(status, "text/plain", body);
+  }
+
+  /**
    * An answer in any text.
    *
    * @param status the HTTP status

@@ -1,14 +1,17 @@
 package dev.landfall.kognitiv.sandbox;
 
+import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.testkit.sandbox.Authority;
 import dev.landfall.testkit.sandbox.Faults;
-import dev.landfall.testkit.sandbox.Sandbox;
 import dev.landfall.testkit.sandbox.SandboxRequest;
 import dev.landfall.testkit.sandbox.SandboxServer;
 import dev.landfall.testkit.sandbox.SandboxState;
+import dev.landfall.testkit.sandbox.Testbed;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,7 +23,7 @@ import java.util.Set;
  * {@value #OTHER} (whatever is none of these), and at member ids without leading zeros. Which
  * members there are: {@link Directory}. Safe for use by several threads.
  */
-public final class KognitivSandbox implements Sandbox {
+public final class KognitivSandbox implements Testbed {
 
   /** The kind of calls that ask for a token. */
   public static final String TOKEN = "token";
@@ -38,6 +41,9 @@ public final class KognitivSandbox implements Sandbox {
   public static final String OTHER = "other";
 
   private static final String GROUP_SETTING = "groupExternalReference";
+  private static final String MEMBER_FIELD = "member_internal_id";
+  private static final long FIRST_ACTIVE = 1_234_000_000L;
+  private static final long FIRST_UNKNOWN = 9_234_000_000L;
 
   private final Tokens tokens;
   private final Switches switches;
@@ -143,6 +149,61 @@ public final class KognitivSandbox implements Sandbox {
   public void delete(String member) {
     directory.put(member, Directory.Standing.MISSING);
     state().groups().forEach(group -> state().remove(group, Directory.canonical(member)));
+  }
+
+  @Override
+  public Map<String, Object> makeTarget(int number) {
+    Map<String, Object> target = target("VIP-" + number);
+    state().createGroup("VIP-" + number);
+    return target;
+  }
+
+  @Override
+  public Map<String, Object> missingTarget() {
+    return target("NOBODY");
+  }
+
+  private static Map<String, Object> target(String reference) {
+    return Map.of("objectType", "promotional-member-group", GROUP_SETTING, reference);
+  }
+
+  @Override
+  public Map<String, Object> member(int number) {
+    return Map.of(MEMBER_FIELD, String.valueOf(FIRST_ACTIVE + number));
+  }
+
+  @Override
+  public Optional<Map<String, Object>> refusedMember(int number) {
+    return Optional.of(Map.of(MEMBER_FIELD, String.valueOf(FIRST_UNKNOWN + number)));
+  }
+
+  @Override
+  public String nameOf(String key) {
+    return Directory.canonical(key);
+  }
+
+  @Override
+  public Set<String> members(Map<String, Object> target) {
+    return members(String.valueOf(target.get(GROUP_SETTING)));
+  }
+
+  @Override
+  public String callsFor(ChangeKind kind) {
+    return kind == ChangeKind.ADD ? ADD : REMOVE;
+  }
+
+  @Override
+  public Map<String, Object> impatientConnection() {
+    Map<String, Object> connection = new LinkedHashMap<>(connection());
+    connection.put("connectTimeLimit", "PT1S");
+    connection.put("responseTimeLimit", "PT0.7S");
+    connection.put("totalTimeLimit", "PT1S");
+    return Collections.unmodifiableMap(connection);
+  }
+
+  @Override
+  public Optional<Authority> authority() {
+    return Optional.of(new TokenAuthority(tokens));
   }
 
   @Override

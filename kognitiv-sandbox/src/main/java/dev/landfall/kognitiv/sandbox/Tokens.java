@@ -4,8 +4,10 @@ import dev.landfall.connector.settings.Secret;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +18,8 @@ import java.util.UUID;
  * knows none. Safe for use by several threads.
  */
 public final class Tokens {
+
+  private static final int LONGEST_MEMORY = 1_000;
 
   private static final class Granted {
     final Instant end;
@@ -30,6 +34,7 @@ public final class Tokens {
   private final Clock clock;
   private final Map<String, Granted> granted = new HashMap<>();
   private final Map<String, String> requiredFields = new LinkedHashMap<>();
+  private final List<String> handedOut = new ArrayList<>();
   private Secret clientId = Secret.of("sandbox-client");
   private Secret clientSecret = Secret.of("sandbox-secret");
   private Duration lifetime = Duration.ofHours(1);
@@ -189,6 +194,11 @@ public final class Tokens {
     return this;
   }
 
+  /** The tokens that were granted, the latest thousand of them. */
+  synchronized List<String> handedOut() {
+    return List.copyOf(handedOut);
+  }
+
   synchronized boolean isDown() {
     return down;
   }
@@ -217,6 +227,10 @@ public final class Tokens {
     Instant now = clock.instant();
     granted.values().removeIf(g -> !now.isBefore(g.end));
     String token = "sandbox." + UUID.randomUUID();
+    handedOut.add(token);
+    if (handedOut.size() > LONGEST_MEMORY) {
+      handedOut.remove(0);
+    }
     granted.put(token, new Granted(now.plus(lifetime), uses));
     grants++;
     Map<String, Object> answer = new LinkedHashMap<>();

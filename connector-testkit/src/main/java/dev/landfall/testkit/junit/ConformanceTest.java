@@ -1,0 +1,92 @@
+package dev.landfall.testkit.junit;
+
+import dev.landfall.testkit.conformance.Conformance;
+import dev.landfall.testkit.conformance.Report;
+import dev.landfall.testkit.conformance.RuleResult;
+import dev.landfall.testkit.report.KnownViolations;
+import dev.landfall.testkit.report.Words;
+import dev.landfall.testkit.stage.Subject;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * One test for each rule; an author extends it and says what is tried:
+ *
+ * <pre>{@code
+ * class AcmeConformanceTest extends ConformanceTest {
+ *   protected Subject subject() {
+ *     return Subject.of(AcmeDestination::new, new AcmeSandboxProvider());
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>A rule that is skipped or unverified is an aborted test, never a passed one.
+ */
+public abstract class ConformanceTest {
+
+  /** For the test that extends it. */
+  protected ConformanceTest() {}
+
+  /**
+   * What is tried.
+   *
+   * @return the subject
+   */
+  protected abstract Subject subject();
+
+  /**
+   * What chance goes by.
+   *
+   * @return the seed; 1 unless overridden
+   */
+  protected long seed() {
+    return 1;
+  }
+
+  /**
+   * What is known to be broken.
+   *
+   * @return nothing, unless overridden
+   */
+  protected KnownViolations known() {
+    return KnownViolations.NONE;
+  }
+
+  /**
+   * Tries all rules, and makes a test of each.
+   *
+   * @return the tests, in the order of the rules
+   * @throws IOException if there is no room for temporary files
+   */
+  @TestFactory
+  final Stream<DynamicTest> rules() throws IOException {
+    Report report = Conformance.of(subject()).seed(seed()).run(result -> {});
+    return report.results().stream()
+        .map(
+            result ->
+                DynamicTest.dynamicTest(
+                    result.rule().id() + " " + result.rule().sentence(),
+                    () -> judge(report, result)));
+  }
+
+  private void judge(Report report, RuleResult result) {
+    Optional<String> reason = known().reason(result.rule().id());
+    switch (result.verdict()) {
+      case PASSED ->
+          reason.ifPresent(
+              r -> Assertions.fail("It is listed as known to be broken, and was kept: " + r));
+      case VIOLATED -> {
+        Assumptions.assumeTrue(reason.isEmpty(), "Known: " + reason.orElse(""));
+        Assertions.fail(String.join("\n", Words.of(report, result)));
+      }
+      case SKIPPED -> Assumptions.abort("Skipped. " + result.note());
+      case UNVERIFIED -> Assumptions.abort("Unverified. " + result.note());
+      case ERRORED -> Assertions.fail(result.note());
+    }
+  }
+}

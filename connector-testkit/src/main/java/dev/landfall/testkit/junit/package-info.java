@@ -1,0 +1,5 @@
+/** The kit as JUnit tests. */
+@NullMarked
+package dev.landfall.testkit.junit;
+
+import org.jspecify.annotations.NullMarked;

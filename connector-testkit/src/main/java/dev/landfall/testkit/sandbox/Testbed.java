@@ -1,0 +1,109 @@
+package dev.landfall.testkit.sandbox;
+
+import dev.landfall.connector.sync.ChangeKind;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A sandbox that also tells what the conformance kit has to know of a system to try a connector to
+ * it: targets, members, and who is where, told by the system itself and not by the connector.
+ *
+ * <p>Numbers stand for members and targets: the same number is the same one, others are others.
+ */
+public interface Testbed extends Sandbox {
+
+  /**
+   * Makes a target exist, with nobody in it.
+   *
+   * @param number which one, from 0
+   * @return its raw target settings
+   */
+  Map<String, Object> makeTarget(int number);
+
+  /**
+   * Names a target that does not exist.
+   *
+   * @return its raw target settings
+   */
+  Map<String, Object> missingTarget();
+
+  /**
+   * A member that the system takes on.
+   *
+   * @param number which one, from 0 to 999,999
+   * @return the values of all fields that the connector declares, by name; the key is a text of at
+   *     least six characters, so that it is recognised where it should not be
+   */
+  Map<String, Object> member(int number);
+
+  /**
+   * A member that the system refuses to add, whatever is tried.
+   *
+   * @param number which one, from 0 to 999,999
+   * @return the values as {@link #member} gives them; empty if the system refuses nobody
+   */
+  Optional<Map<String, Object>> refusedMember(int number);
+
+  /**
+   * How the system names a member, in {@link #members} and to faults.
+   *
+   * @param key the value of the member's key field
+   * @return the name
+   */
+  String nameOf(String key);
+
+  /**
+   * Who is in a target, looked up past the wire.
+   *
+   * @param target raw target settings
+   * @return the names, sorted; empty if there is no such target
+   */
+  Set<String> members(Map<String, Object> target);
+
+  /**
+   * The calls that carry a change, in the sandbox's own words.
+   *
+   * @param kind the change
+   * @return the kind that they are counted by, and that faults are aimed by
+   */
+  String callsFor(ChangeKind kind);
+
+  /**
+   * As {@link #connection}, with every time limit of the connector at a second or less, so that
+   * silence is noticed soon.
+   *
+   * @return raw connection settings; those of {@link #connection} unless overridden
+   */
+  default Map<String, Object> impatientConnection() {
+    return connection();
+  }
+
+  /**
+   * The part of the system that checks who calls, if it hands out tokens that can expire.
+   *
+   * @return the same object for the sandbox's life, or empty
+   */
+  default Optional<Authority> authority() {
+    return Optional.empty();
+  }
+
+  /**
+   * Applies, or turns down, all that was taken on to be applied later; for a system that answers
+   * so.
+   *
+   * @return how many changes were settled; 0 if the system applies everything at once
+   */
+  default int settleAccepted() {
+    return 0;
+  }
+
+  /**
+   * Whether {@link #faults} strikes what is injected.
+   *
+   * @return true, unless the system cannot be made to fail; what needs faults is then unverified
+   */
+  default boolean injectsFaults() {
+    return true;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.landfall.testkit.scenario;
+
+import dev.landfall.connector.CheckReport;
+import dev.landfall.connector.CheckReport.Status;
+import dev.landfall.connector.outcome.ProblemKind;
+import dev.landfall.testkit.sandbox.Authority;
+import dev.landfall.testkit.sandbox.Fault;
+import dev.landfall.testkit.stage.Stage;
+import dev.landfall.testkit.stage.Target;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** The check: D-9. */
+final class CheckScenarios {
+
+  static final List<Scenario> ALL =
+      List.of(
+          new Scenario("D-9.1", CheckScenarios::whatIsRightPasses),
+          new Scenario("D-9.2", CheckScenarios::wrongCredentialsFail),
+          new Scenario("D-9.3", CheckScenarios::aMissingTargetDoesNotPass),
+          new Scenario("D-9.4", CheckScenarios::aSystemThatIsDownDoesNotPass),
+          new Scenario("D-9.5", CheckScenarios::checkChangesNothing),
+          new Scenario("D-9.6", CheckScenarios::checkDoesNotThrow));
+
+  private CheckScenarios() {}
+
+  private static CheckReport check(Stage stage) {
+    return stage.check(stage.testbed().impatientConnection(), stage.target().settings());
+  }
+
+  private static void whatIsRightPasses(Stage stage) {
+    CheckReport report = check(stage);
+    stage.expect(report.ok(), "no failed item for a target that is right", words(report));
+    stage.expect(
+        report.items().stream().anyMatch(i -> i.status() == Status.PASSED),
+        "at least one item that passed",
+        words(report));
+  }
+
+  private static void wrongCredentialsFail(Stage stage) {
+    Target target = stage.target();
+    Authority authority = stage.testbed().authority().orElseThrow();
+    authority.refuseCredentials(true);
+    stage.note("the system refuses the credentials");
+    CheckReport report = stage.check(stage.testbed().impatientConnection(), target.settings());
+    stage.expect(
+        problems(report).contains(ProblemKind.AUTHENTICATION),
+        "a failed item of kind AUTHENTICATION",
+        words(report));
+  }
+
+  private static void aMissingTargetDoesNotPass(Stage stage) {
+    CheckReport report =
+        stage.check(stage.testbed().impatientConnection(), stage.testbed().missingTarget());
+    stage.expect(
+        report.items().stream().anyMatch(i -> i.status() != Status.PASSED),
+        "an item that failed or is unverified for a target that does not exist",
+        words(report));
+    Set<ProblemKind> told = Set.copyOf(problems(report));
+    stage.expect(
+        told.isEmpty() || told.contains(ProblemKind.TARGET_NOT_FOUND),
+        "a failed item of kind TARGET_NOT_FOUND, or none",
+        words(report));
+  }
+
+  private static void aSystemThatIsDownDoesNotPass(Stage stage) {
+    for (Fault fault :
+        List.of(
+            Fault.answering(503).notApplied(),
+            Fault.cut().notApplied(),
+            Fault.html().notApplied(),
+            Fault.silence().notApplied())) {
+      stage.note("fault: " + fault);
+      stage.faults().inject(fault);
+      CheckReport report = check(stage);
+      stage.faults().clear();
+      stage.expect(
+          report.items().stream().anyMatch(i -> i.status() != Status.PASSED),
+          "an item that failed or is unverified while the system answers nothing of use",
+          words(report));
+      stage.expect(
+          !problems(report).contains(ProblemKind.AUTHENTICATION),
+          "nothing said of the credentials, which nobody refused",
+          words(report));
+    }
+  }
+
+  private static void checkChangesNothing(Stage stage) {
+    Target target = stage.target();
+    stage.check(stage.testbed().connection(), target.settings());
+    int groups = stage.testbed().state().groups().size();
+    stage.check(stage.testbed().connection(), stage.testbed().missingTarget());
+    stage.expect(
+        stage.testbed().state().groups().size() == groups,
+        "no target made by a check",
+        "there are " + stage.testbed().state().groups().size() + " instead of " + groups);
+    int in = stage.testbed().members(target.settings()).size();
+    stage.expect(in == 0, "nobody put into a target by a check", "there are " + in);
+  }
+
+  private static void checkDoesNotThrow(Stage stage) {
+    for (Fault fault : Troubles.all()) {
+      stage.note("fault: " + fault);
+      stage.faults().inject(fault.after(Duration.ZERO));
+      check(stage);
+      stage.faults().clear();
+    }
+  }
+
+  private static List<ProblemKind> problems(CheckReport report) {
+    return report.items().stream()
+        .flatMap(item -> java.util.stream.Stream.ofNullable(item.problem()))
+        .map(problem -> problem.kind())
+        .toList();
+  }
+
+  private static String words(CheckReport report) {
+    return report.items().isEmpty()
+        ? "there is no item"
+        : "the items are "
+            + String.join(
+                ", ", report.items().stream().map(i -> i.name() + " " + i.status()).toList());
+  }
+}

@@ -1,0 +1,193 @@
+package dev.landfall.testkit.scenario;
+
+import dev.landfall.connector.outcome.Outcome;
+import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.testkit.sandbox.Fault;
+import dev.landfall.testkit.stage.Answered;
+import dev.landfall.testkit.stage.Member;
+import dev.landfall.testkit.stage.Session;
+import dev.landfall.testkit.stage.Stage;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A system that fails: D-7. */
+final class FaultScenarios {
+
+  /** A connector's own limits are a second or less; the rest is for a busy machine. */
+  private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+  static final List<Scenario> ALL =
+      List.of(
+          new Scenario("D-7.1", FaultScenarios::throttlingIsRetryable),
+          new Scenario("D-7.2", FaultScenarios::retryAfterMayBeADate),
+          new Scenario("D-7.3", FaultScenarios::serverErrorsAreUnknown),
+          new Scenario("D-7.4", FaultScenarios::aCutConnectionIsUnknown),
+          new Scenario("D-7.5", FaultScenarios::silenceEnds),
+          new Scenario("D-7.6", FaultScenarios::aStrangeSuccessIsUnknown),
+          new Scenario("D-7.7", FaultScenarios::drippingEnds),
+          new Scenario("D-7.8", FaultScenarios::redirectsAreNotFollowed),
+          new Scenario("D-7.9", FaultScenarios::nothingIsSentTwice),
+          new Scenario("D-7.10", FaultScenarios::aSessionRecovers),
+          new Scenario("D-7.11", FaultScenarios::oddRetryAfterDoesNoHarm));
+
+  private FaultScenarios() {}
+
+  private static Fault onAdds(Stage stage, Fault fault) {
+    return fault.onCalls(stage.testbed().callsFor(ChangeKind.ADD));
+  }
+
+  private static void under(Stage stage, Fault fault, Consumer<Answered> then) {
+    try (Session session = stage.openImpatient(stage.target())) {
+      Members.land(stage, session, ChangeKind.ADD, stage.members(1));
+      stage.note("fault: " + fault);
+      stage.faults().inject(onAdds(stage, fault));
+      then.accept(session.deliver(ChangeKind.ADD, stage.members(1)));
+      stage.faults().clear();
+    }
+  }
+
+  private static void throttlingIsRetryable(Stage stage) {
+    under(
+        stage,
+        Fault.answering(429, "17").notApplied(),
+        answered -> {
+          answered.all(Outcome.Retryable.class);
+          asksFor(stage, answered, Duration.ofSeconds(17), Duration.ZERO);
+        });
+    under(
+        stage,
+        Fault.answering(429).notApplied(),
+        answered -> answered.all(Outcome.Retryable.class));
+  }
+
+  private static void retryAfterMayBeADate(Stage stage) {
+    ZonedDateTime at = stage.clock().instant().plusSeconds(40).atZone(ZoneOffset.UTC);
+    under(
+        stage,
+        Fault.answering(429, DateTimeFormatter.RFC_1123_DATE_TIME.format(at)).notApplied(),
+        answered -> asksFor(stage, answered, Duration.ofSeconds(40), Duration.ofSeconds(1)));
+  }
+
+  private static void asksFor(
+      Stage stage, Answered answered, Duration expected, Duration tolerance) {
+    for (Outcome outcome : answered.outcomes()) {
+      Duration asked = outcome instanceof Outcome.Retryable r ? r.retryAfter() : null;
+      stage.expect(
+          near(asked, expected, tolerance),
+          "a pause of " + expected.toSeconds() + " seconds, as Retry-After says",
+          asked == null ? "no pause is asked for" : "the pause is " + asked);
+    }
+  }
+
+  private static boolean near(@Nullable Duration asked, Duration expected, Duration tolerance) {
+    return asked != null && asked.minus(expected).abs().compareTo(tolerance) <= 0;
+  }
+
+  private static void oddRetryAfterDoesNoHarm(Stage stage) {
+    for (String odd : List.of("soon", "", "-5", "1e9", "99999999999999999999")) {
+      under(
+          stage,
+          Fault.answering(429, odd).notApplied(),
+          answered -> answered.all(Outcome.Retryable.class));
+    }
+  }
+
+  private static void serverErrorsAreUnknown(Stage stage) {
+    for (int status : new int[] {500, 502, 503, 504}) {
+      under(stage, Fault.answering(status).applied(), a -> a.all(Outcome.Unknown.class));
+      under(stage, Fault.answering(status).notApplied(), a -> a.all(Outcome.Unknown.class));
+    }
+  }
+
+  private static void aCutConnectionIsUnknown(Stage stage) {
+    under(stage, Fault.cut().applied(), a -> a.all(Outcome.Unknown.class));
+    under(stage, Fault.cut().notApplied(), a -> a.all(Outcome.Unknown.class));
+  }
+
+  private static void silenceEnds(Stage stage) {
+    within(stage, () -> under(stage, Fault.silence().applied(), a -> a.all(Outcome.Unknown.class)));
+  }
+
+  private static void aStrangeSuccessIsUnknown(Stage stage) {
+    for (Fault.Symptom symptom :
+        List.of(Fault.html(), Fault.errorsInside(), Fault.truncated(), Fault.brokenBody())) {
+      under(stage, symptom.notApplied(), a -> a.all(Outcome.Unknown.class));
+    }
+  }
+
+  private static void drippingEnds(Stage stage) {
+    within(
+        stage,
+        () ->
+            under(
+                stage,
+                Fault.dripping(Duration.ofSeconds(15)).notApplied(),
+                a -> a.all(Outcome.Unknown.class)));
+  }
+
+  private static void within(Stage stage, Runnable work) {
+    long begun = System.nanoTime();
+    work.run();
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    stage.expect(
+        took.compareTo(PATIENCE) < 0,
+        "an outcome soon after the time limit of a second",
+        "it took " + took.toMillis() + " ms");
+  }
+
+  private static void redirectsAreNotFollowed(Stage stage) throws IOException {
+    try (Elsewhere elsewhere = Elsewhere.open()) {
+      under(
+          stage,
+          Fault.redirect(elsewhere.address()).notApplied(),
+          answered -> answered.none(Outcome.Delivered.class).none(Outcome.Rejected.class));
+      stage.expect(
+          !elsewhere.called(), "no connection to where a redirect points", "there was one");
+    }
+  }
+
+  private static void nothingIsSentTwice(Stage stage) {
+    String add = stage.testbed().callsFor(ChangeKind.ADD);
+    for (Fault fault :
+        List.of(
+            Fault.cut().applied(),
+            Fault.answering(503).applied(),
+            Fault.brokenBody().applied(),
+            Fault.answering(429, "0").notApplied())) {
+      try (Session session = stage.openImpatient(stage.target())) {
+        Members.land(stage, session, ChangeKind.ADD, stage.members(1));
+        long before = stage.testbed().state().calls(add);
+        stage.note("fault: " + fault);
+        stage.faults().inject(onAdds(stage, fault));
+        session.deliver(ChangeKind.ADD, stage.member());
+        stage.faults().clear();
+        long calls = stage.testbed().state().calls(add) - before;
+        stage.expect(calls <= 1, "one call for one delivery", "the system saw " + calls);
+      }
+    }
+  }
+
+  private static void aSessionRecovers(Stage stage) {
+    try (Session session = stage.openImpatient(stage.target())) {
+      for (Fault fault :
+          List.of(
+              Fault.cut().notApplied(),
+              Fault.answering(503).notApplied(),
+              Fault.answering(429).notApplied(),
+              Fault.html().notApplied())) {
+        Member member = stage.member();
+        stage.note("fault: " + fault);
+        stage.faults().inject(onAdds(stage, fault));
+        session.deliver(ChangeKind.ADD, member).none(Outcome.Delivered.class);
+        stage.faults().clear();
+        Members.land(stage, session, ChangeKind.ADD, List.of(member));
+      }
+    }
+  }
+}

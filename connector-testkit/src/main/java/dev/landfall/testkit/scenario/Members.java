@@ -1,0 +1,53 @@
+package dev.landfall.testkit.scenario;
+
+import dev.landfall.connector.outcome.Outcome;
+import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.testkit.stage.Member;
+import dev.landfall.testkit.stage.Session;
+import dev.landfall.testkit.stage.Stage;
+import dev.landfall.testkit.stage.Target;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What several scenarios begin with. */
+final class Members {
+
+  private Members() {}
+
+  /** Delivers members and sees them land, at once or by confirmation. */
+  static void land(Stage stage, Session session, ChangeKind kind, List<Member> members) {
+    Receipts.settled(stage, session, kind, members, session.deliver(kind, members))
+        .all(Outcome.Delivered.class);
+  }
+
+  /** Ends the scenario unless exactly these are in the target. */
+  static void expect(Stage stage, Target target, List<Member> expected) {
+    Set<String> in = stage.testbed().members(target.settings());
+    stage.expect(
+        in.equals(expected.stream().map(Member::name).collect(Collectors.toSet())),
+        "exactly " + expected + " in " + target,
+        "there are " + in.size() + ", or others");
+  }
+
+  /** A session whose target holds some members. */
+  static Session withIn(Stage stage, Target target, List<Member> members) {
+    Session session =
+        stage.open(target, stage.mode(ChangeKind.REMOVE), stage.testbed().connection());
+    if (session.handles(ChangeKind.ADD)) {
+      land(stage, session, ChangeKind.ADD, members);
+      return session;
+    }
+    putIn(stage, target, members);
+    return session;
+  }
+
+  /** Puts members into a target in a session of its own, if the connector adds at all. */
+  static void putIn(Stage stage, Target target, List<Member> members) {
+    if (stage.delivers(ChangeKind.ADD)) {
+      try (Session adding = stage.open(target)) {
+        land(stage, adding, ChangeKind.ADD, members);
+      }
+    }
+  }
+}

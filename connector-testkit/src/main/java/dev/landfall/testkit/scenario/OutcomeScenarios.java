@@ -1,0 +1,240 @@
+package dev.landfall.testkit.scenario;
+
+import dev.landfall.connector.outcome.Effect;
+import dev.landfall.connector.outcome.Outcome;
+import dev.landfall.connector.outcome.ProblemKind;
+import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.testkit.sandbox.Fault;
+import dev.landfall.testkit.stage.Answered;
+import dev.landfall.testkit.stage.Claims;
+import dev.landfall.testkit.stage.Member;
+import dev.landfall.testkit.stage.Session;
+import dev.landfall.testkit.stage.Stage;
+import dev.landfall.testkit.stage.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Outcomes: D-5. Many of these rules are also watched over in every other scenario. */
+final class OutcomeScenarios {
+
+  private static final int MOST = 10_000;
+
+  static final List<Scenario> ALL =
+      List.of(
+          new Scenario("D-5.1", OutcomeScenarios::oneForEachRow),
+          new Scenario("D-5.2", OutcomeScenarios::inTheOrderOfTheRows),
+          new Scenario("D-5.3", OutcomeScenarios::anEmptyBatchAsksNobody),
+          new Scenario("D-5.4", OutcomeScenarios::theLargestBatchIsDeliveredWhole),
+          new Scenario("D-5.5", OutcomeScenarios::claimsHold),
+          new Scenario("D-5.6", OutcomeScenarios::oneRefusedSparesTheRest),
+          new Scenario("D-5.7", OutcomeScenarios::alreadyThereIsDelivered),
+          new Scenario("D-5.8", OutcomeScenarios::alreadyGoneIsDelivered),
+          new Scenario("D-5.9", OutcomeScenarios::deliverDoesNotThrow),
+          new Scenario("D-5.10", OutcomeScenarios::aForbiddenTargetStops),
+          new Scenario("D-5.11", OutcomeScenarios::problemsTellWhatToDo),
+          new Scenario("D-5.12", OutcomeScenarios::effectsAreTrue),
+          new Scenario("D-5.13", OutcomeScenarios::acceptedCanBeConfirmed),
+          new Scenario("D-5.14", OutcomeScenarios::pendingUntilItIsSettled),
+          new Scenario("D-5.15", OutcomeScenarios::anotherSessionConfirms));
+
+  private OutcomeScenarios() {}
+
+  private static void oneForEachRow(Stage stage) {
+    try (Session session = stage.open(stage.target())) {
+      int largest = Math.min(stage.descriptor().largestBatch(), 50);
+      for (int size : new int[] {1, largest, 1 + stage.random().nextInt(largest)}) {
+        session.deliver(ChangeKind.ADD, stage.members(size));
+      }
+    }
+  }
+
+  private static void inTheOrderOfTheRows(Stage stage) {
+    try (Session session = stage.open(stage.target())) {
+      for (int round = 0; round < 3; round++) {
+        List<Member> members = new ArrayList<>(stage.members(7));
+        Member refused = stage.refused();
+        members.add(stage.random().nextInt(members.size() + 1), refused);
+        Answered answered = delivered(stage, session, members);
+        for (Member member : members) {
+          answered.is(
+              member, member.equals(refused) ? Outcome.Rejected.class : Outcome.Delivered.class);
+        }
+      }
+    }
+  }
+
+  private static void anEmptyBatchAsksNobody(Stage stage) {
+    try (Session session = stage.open(stage.target())) {
+      session.deliver(ChangeKind.ADD, stage.member());
+      long before = stage.calls();
+      Answered answered = session.deliver(ChangeKind.ADD, List.of());
+      stage.expect(answered.stop().isEmpty(), "no stop for an empty batch", "there was a stop");
+      stage.expect(
+          stage.calls() == before,
+          "no call for an empty batch",
+          "the system saw " + (stage.calls() - before));
+    }
+  }
+
+  private static void theLargestBatchIsDeliveredWhole(Stage stage) {
+    Target target = stage.target();
+    int size = Math.min(stage.descriptor().largestBatch(), MOST);
+    try (Session session = stage.open(target)) {
+      Members.land(stage, session, ChangeKind.ADD, stage.members(size));
+    }
+    int in = stage.testbed().members(target.settings()).size();
+    stage.expect(in == size, size + " members in the target", "there are " + in);
+  }
+
+  private static void claimsHold(Stage stage) {
+    List<Member> members = stage.members(6);
+    try (Session session = stage.open(stage.target())) {
+      delivered(stage, session, members);
+      if (session.handles(ChangeKind.REMOVE)) {
+        List<Member> some = members.subList(0, 2);
+        Receipts.settled(
+            stage, session, ChangeKind.REMOVE, some, session.deliver(ChangeKind.REMOVE, some));
+      }
+      delivered(stage, session, members.subList(1, 4));
+    }
+    stage.readBack();
+  }
+
+  private static void oneRefusedSparesTheRest(Stage stage) {
+    List<Member> members = new ArrayList<>(stage.members(3));
+    Member refused = stage.refused();
+    members.add(1, refused);
+    try (Session session = stage.open(stage.target())) {
+      Answered answered = delivered(stage, session, members);
+      answered.is(refused, Outcome.Rejected.class);
+      members.remove(refused);
+      members.forEach(member -> answered.is(member, Outcome.Delivered.class));
+      stage.expect(answered.stop().isEmpty(), "no stop for one refused member", "there was a stop");
+    }
+  }
+
+  private static void alreadyThereIsDelivered(Stage stage) {
+    Target target = stage.target();
+    List<Member> members = stage.members(2);
+    try (Session session = stage.open(target)) {
+      Members.land(stage, session, ChangeKind.ADD, members);
+      Members.land(stage, session, ChangeKind.ADD, members);
+    }
+    Members.expect(stage, target, members);
+  }
+
+  private static void alreadyGoneIsDelivered(Stage stage) {
+    List<Member> members = stage.members(3);
+    List<Member> gone = members.subList(0, 2);
+    Target target = stage.target();
+    try (Session session = Members.withIn(stage, target, members)) {
+      Members.land(stage, session, ChangeKind.REMOVE, gone);
+      Members.land(stage, session, ChangeKind.REMOVE, gone);
+    }
+    Members.expect(stage, target, members.subList(2, 3));
+  }
+
+  private static void deliverDoesNotThrow(Stage stage) {
+    Target target = stage.target();
+    Session session = stage.openImpatient(target);
+    try (session) {
+      session.deliver(ChangeKind.ADD, stage.member());
+      if (stage.testbed().injectsFaults()) {
+        for (Fault fault : Troubles.all()) {
+          stage.note("fault: " + fault);
+          stage.faults().inject(fault.times(1));
+          session.deliver(ChangeKind.ADD, stage.member());
+          stage.faults().clear();
+        }
+      }
+    }
+    session.deliver(ChangeKind.ADD, stage.member());
+  }
+
+  private static void aForbiddenTargetStops(Stage stage) {
+    String calls = stage.testbed().callsFor(ChangeKind.ADD);
+    try (Session session = stage.open(stage.target())) {
+      stage.faults().inject(Fault.answering(403).notApplied().onCalls(calls));
+      List<Member> members = stage.members(3);
+      Answered answered = session.deliver(ChangeKind.ADD, members);
+      answered.stoppedFor(ProblemKind.PERMISSION).all(Outcome.NotAttempted.class);
+    }
+  }
+
+  private static void problemsTellWhatToDo(Stage stage) {
+    try (Session session = stage.openImpatient(stage.target())) {
+      if (stage.testbed().refusedMember(0).isPresent()) {
+        delivered(stage, session, List.of(stage.refused()));
+      }
+      session.deliver(ChangeKind.ADD, stage.odd("member with an empty key", ""));
+      if (stage.testbed().injectsFaults()) {
+        for (int status : new int[] {400, 403, 429, 500}) {
+          stage.faults().inject(Fault.answering(status).notApplied().times(1));
+          session.deliver(ChangeKind.ADD, stage.member());
+          stage.faults().clear();
+        }
+      }
+    }
+  }
+
+  private static void effectsAreTrue(Stage stage) {
+    List<Member> members = stage.members(2);
+    try (Session session = stage.open(stage.target())) {
+      Answered first = delivered(stage, session, members);
+      Answered again = delivered(stage, session, members);
+      for (Member member : members) {
+        effect(stage, first.of(member), Effect.UNCHANGED);
+        effect(stage, again.of(member), Effect.CHANGED);
+      }
+    }
+  }
+
+  private static void effect(Stage stage, Outcome outcome, Effect wrong) {
+    stage.expect(
+        !(outcome instanceof Outcome.Delivered d && d.effect() == wrong),
+        "another effect than " + wrong,
+        "the outcome was " + Claims.words(outcome));
+  }
+
+  private static void acceptedCanBeConfirmed(Stage stage) {
+    try (Session session = stage.open(stage.target())) {
+      Members.land(stage, session, ChangeKind.ADD, stage.members(2));
+    }
+  }
+
+  private static void pendingUntilItIsSettled(Stage stage) {
+    List<Member> members = stage.members(3);
+    try (Session session = stage.open(stage.target())) {
+      Answered answered = session.deliver(ChangeKind.ADD, members);
+      Map<dev.landfall.connector.outcome.Receipt, List<Member>> receipts =
+          Receipts.of(members, answered);
+      receipts.forEach(
+          (receipt, those) ->
+              stage.expect(
+                  session.confirm(ChangeKind.ADD, those, receipt).isEmpty(),
+                  "pending while the system has settled nothing",
+                  "confirm gave outcomes"));
+      Receipts.settled(stage, session, ChangeKind.ADD, members, answered)
+          .all(Outcome.Delivered.class);
+    }
+  }
+
+  private static void anotherSessionConfirms(Stage stage) {
+    Target target = stage.target();
+    List<Member> members = stage.members(3);
+    Answered answered;
+    try (Session session = stage.open(target)) {
+      answered = session.deliver(ChangeKind.ADD, members);
+    }
+    try (Session later = stage.open(target)) {
+      Receipts.settled(stage, later, ChangeKind.ADD, members, answered)
+          .all(Outcome.Delivered.class);
+    }
+  }
+
+  private static Answered delivered(Stage stage, Session session, List<Member> members) {
+    return Receipts.settled(
+        stage, session, ChangeKind.ADD, members, session.deliver(ChangeKind.ADD, members));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.landfall.testkit.scenario;
+
+import dev.landfall.connector.ConnectorException;
+import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.testkit.sandbox.Fault;
+import dev.landfall.testkit.stage.Member;
+import dev.landfall.testkit.stage.Session;
+import dev.landfall.testkit.stage.Stage;
+import dev.landfall.testkit.stage.Target;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What must not be said: D-10. The guard looks in every scenario; these make connectors talk. */
+final class PrivacyScenarios {
+
+  static final List<Scenario> ALL =
+      List.of(
+          new Scenario("D-10.1", PrivacyScenarios::talk),
+          new Scenario("D-10.2", PrivacyScenarios::talk),
+          new Scenario("D-10.3", PrivacyScenarios::talk));
+
+  private PrivacyScenarios() {}
+
+  private static void talk(Stage stage) {
+    Target target = stage.target();
+    try (Session session = stage.openImpatient(target)) {
+      List<Member> members = new ArrayList<>(stage.members(3));
+      if (stage.testbed().refusedMember(0).isPresent()) {
+        members.add(1, stage.refused());
+      }
+      session.deliver(ChangeKind.ADD, members);
+      session.deliver(ChangeKind.ADD, stage.odd("member with an odd key", "odd/../member?"));
+      if (stage.testbed().injectsFaults()) {
+        for (Fault fault : Troubles.all()) {
+          stage.note("fault: " + fault);
+          stage.faults().inject(fault);
+          session.deliver(ChangeKind.ADD, stage.member());
+          stage.check(stage.testbed().impatientConnection(), target.settings());
+          opened(stage, target);
+          stage.faults().clear();
+        }
+      }
+    }
+    stage
+        .testbed()
+        .authority()
+        .ifPresent(
+            authority -> {
+              authority.refuseCredentials(true);
+              stage.note("the system refuses the credentials");
+              stage.check(stage.testbed().impatientConnection(), target.settings());
+              opened(stage, target);
+            });
+  }
+
+  private static void opened(Stage stage, Target target) {
+    try (Session session =
+        stage.tryOpen(target, stage.mode(ChangeKind.ADD), stage.testbed().impatientConnection())) {
+      session.deliver(ChangeKind.ADD, stage.member());
+    } catch (ConnectorException e) {
+      // The stage has looked at it; whether it may be thrown is for other rules.
+      stage.note("no session: " + e.problem().code());
+    }
+  }
+}

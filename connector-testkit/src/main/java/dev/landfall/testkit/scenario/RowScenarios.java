@@ -1,0 +1,125 @@
+package dev.landfall.testkit.scenario;
+
+import dev.landfall.connector.outcome.Outcome;
+import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.testkit.stage.Answered;
+import dev.landfall.testkit.stage.Member;
+import dev.landfall.testkit.stage.Session;
+import dev.landfall.testkit.stage.Stage;
+import dev.landfall.testkit.stage.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Rows: D-3. */
+final class RowScenarios {
+
+  private static final List<String> ODD =
+      List.of(
+          "a/b",
+          " ab",
+          "ab ",
+          "AB",
+          "0ab",
+          "a\"},{\"id\":\"other",
+          "../x",
+          "..",
+          ".",
+          "a?b=c",
+          "a#b",
+          "a%2Fb",
+          "a b",
+          "a+b",
+          "a&b",
+          "\u00fc\u00df",
+          "a\"b",
+          "a'b",
+          "a\\b",
+          "a,b",
+          "a;b",
+          "<b>",
+          "a\u0000b",
+          "a\nb",
+          "a\r\nX-Injected: 1",
+          "\ud83d\ude00",
+          "x".repeat(3_000));
+
+  static final List<Scenario> ALL =
+      List.of(
+          new Scenario("D-3.1", RowScenarios::noKeyNoCall),
+          new Scenario("D-3.2", RowScenarios::blankKeyIsRejected),
+          new Scenario("D-3.3", RowScenarios::oddCharactersReachNobodyElse),
+          new Scenario("D-3.4", RowScenarios::removalsCarryTheKeyAlone));
+
+  private RowScenarios() {}
+
+  private static void noKeyNoCall(Stage stage) {
+    wrongKey(stage, stage.odd("member without a key", null));
+  }
+
+  private static void blankKeyIsRejected(Stage stage) {
+    wrongKey(stage, stage.odd("member with a blank key", "  "));
+    wrongKey(stage, stage.odd("member with an empty key", ""));
+  }
+
+  private static void wrongKey(Stage stage, Member wrong) {
+    try (Session session = stage.open(stage.target())) {
+      Members.land(stage, session, ChangeKind.ADD, stage.members(1));
+      long before = stage.calls();
+      session.deliver(ChangeKind.ADD, wrong).all(Outcome.Rejected.class);
+      stage.expect(
+          stage.calls() == before, "no call for " + wrong, "the system saw " + stage.calls());
+      List<Member> around = new ArrayList<>(stage.members(2));
+      around.add(1, wrong);
+      Receipts.settled(
+              stage, session, ChangeKind.ADD, around, session.deliver(ChangeKind.ADD, around))
+          .is(around.get(0), Outcome.Delivered.class)
+          .is(wrong, Outcome.Rejected.class)
+          .is(around.get(2), Outcome.Delivered.class);
+    }
+  }
+
+  private static void oddCharactersReachNobodyElse(Stage stage) {
+    Target target = stage.target();
+    Set<String> delivered = new TreeSet<>();
+    try (Session session = stage.open(target)) {
+      Member plain = stage.member();
+      Members.land(stage, session, ChangeKind.ADD, List.of(plain));
+      delivered.add(plain.name());
+      for (String key : ODD) {
+        Member odd = stage.odd("member with an odd key of " + key.length() + " characters", key);
+        List<Member> alone = List.of(odd);
+        Answered answered =
+            Receipts.settled(
+                    stage, session, ChangeKind.ADD, alone, session.deliver(ChangeKind.ADD, alone))
+                .none(Outcome.Unknown.class)
+                .none(Outcome.NotAttempted.class);
+        if (answered.of(odd) instanceof Outcome.Delivered) {
+          delivered.add(odd.name());
+        }
+        Set<String> in = stage.testbed().members(target.settings());
+        stage.expect(
+            in.equals(delivered),
+            "nobody in the target but under exactly the keys that were delivered",
+            "after a key of "
+                + key.length()
+                + " characters there are "
+                + in.size()
+                + " of "
+                + delivered.size()
+                + ", or under other keys");
+      }
+    }
+  }
+
+  private static void removalsCarryTheKeyAlone(Stage stage) {
+    Target target = stage.target();
+    List<Member> members = stage.members(1);
+    Members.putIn(stage, target, members);
+    try (Session session =
+        stage.open(target, stage.mode(ChangeKind.REMOVE), stage.testbed().connection())) {
+      Members.land(stage, session, ChangeKind.REMOVE, members);
+    }
+  }
+}

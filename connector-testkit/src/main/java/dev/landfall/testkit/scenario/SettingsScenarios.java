@@ -1,0 +1,145 @@
+package dev.landfall.testkit.scenario;
+
+import dev.landfall.connector.settings.Choice;
+import dev.landfall.connector.settings.Secret;
+import dev.landfall.connector.settings.Setting;
+import dev.landfall.connector.settings.SettingsSpec;
+import dev.landfall.connector.settings.Violation;
+import dev.landfall.connector.sync.AudienceSyncMode;
+import dev.landfall.testkit.stage.Stage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Settings: D-2. */
+final class SettingsScenarios {
+
+  private static final Pattern SECRET_NAME =
+      Pattern.compile("(?i).*(secret|password|passphrase|apikey|privatekey)");
+
+  static final List<Scenario> ALL =
+      List.of(
+          new Scenario("D-2.1", SettingsScenarios::everyViolationAtOnce),
+          new Scenario("D-2.2", SettingsScenarios::validationAsksNobody),
+          new Scenario("D-2.3", SettingsScenarios::settingsAreDescribed),
+          new Scenario("D-2.4", SettingsScenarios::secretsAreDeclared),
+          new Scenario("D-2.5", SettingsScenarios::identityIsDeclared));
+
+  private SettingsScenarios() {}
+
+  private static void everyViolationAtOnce(Stage stage) {
+    for (SettingsSpec spec : specs(stage).toList()) {
+      Set<String> pointers = new HashSet<>();
+      for (Violation violation : violations(stage, spec, Map.of())) {
+        pointers.add(violation.pointer());
+      }
+      for (Setting<?> setting : spec.settings()) {
+        String pointer = Violation.pointerTo(setting.name());
+        stage.expect(
+            setting.isRequired() == pointers.contains(pointer),
+            "a violation at " + pointer + " exactly if it is required",
+            "the violations of an empty section were at " + pointers);
+      }
+    }
+    pointed(stage, stage.descriptor().connection(), stage.testbed().connection());
+    pointed(stage, stage.descriptor().target(), stage.target().settings());
+  }
+
+  /** Rules over several settings are asked once each setting is right by itself. */
+  private static void pointed(Stage stage, SettingsSpec spec, Map<String, Object> good) {
+    List<Violation> none = violations(stage, spec, good);
+    stage.expect(none.isEmpty(), "the sandbox's own settings to be right", "wrong were " + none);
+    for (Setting<?> setting : spec.settings()) {
+      Map<String, Object> wrong = new LinkedHashMap<>(good);
+      for (Object value : odd(setting)) {
+        wrong.put(setting.name(), value);
+        for (Violation violation : violations(stage, spec, wrong)) {
+          stage.expect(
+              spec.settings().stream()
+                  .anyMatch(s -> violation.pointer().equals(Violation.pointerTo(s.name()))),
+              "a pointer to a setting there is",
+              "a violation points to " + violation.pointer());
+        }
+      }
+    }
+  }
+
+  /** A value of the wrong type, and values of the right one that few people would write. */
+  private static List<Object> odd(Setting<?> setting) {
+    List<Object> odd = new ArrayList<>(List.of(List.of("no setting is a list")));
+    odd.addAll(
+        switch (setting.kind()) {
+          case TEXT -> List.of("x", "a/b?c#d", "-1", "\u00fc \ud83d\ude00", "x".repeat(5_000));
+          case URL -> List.of("http://127.0.0.1", "http://localhost:1/a/b/", "https://x");
+          case SECRET -> List.of(Secret.of("x"), Secret.of("\u00fc/+= "));
+          case SELECT -> setting.choices().stream().map(Choice::id).toList();
+          case INTEGER -> List.of(0L, -1L, 1L, Long.MAX_VALUE);
+          case DURATION -> List.of("PT0S", "PT0.001S", "PT1H", "P36500D");
+          case FLAG -> List.of(true, false);
+          case PATH -> List.of("x", "../x", "/");
+        });
+    return odd;
+  }
+
+  private static List<Violation> violations(
+      Stage stage, SettingsSpec spec, Map<String, Object> values) {
+    stage.note("violations of " + values.keySet());
+    try {
+      return spec.connection(values, stage.folder()).violations();
+    } catch (RuntimeException e) {
+      stage.expect(false, "violations", "validation threw " + e.getClass().getName());
+      throw e;
+    }
+  }
+
+  private static void validationAsksNobody(Stage stage) {
+    long before = stage.calls();
+    violations(stage, stage.descriptor().connection(), stage.testbed().connection());
+    violations(stage, stage.descriptor().connection(), Map.of());
+    violations(stage, stage.descriptor().target(), stage.target().settings());
+    stage.expect(
+        stage.calls() == before,
+        "no call while settings are read",
+        "the system saw " + (stage.calls() - before));
+  }
+
+  private static void settingsAreDescribed(Stage stage) {
+    specs(stage)
+        .flatMap(spec -> spec.settings().stream())
+        .forEach(
+            setting ->
+                stage.expect(
+                    !setting.label().isBlank() && !setting.description().isBlank(),
+                    "a label and a description for " + setting.name(),
+                    "one of them is blank"));
+  }
+
+  private static void secretsAreDeclared(Stage stage) {
+    specs(stage)
+        .flatMap(spec -> spec.settings().stream())
+        .filter(setting -> SECRET_NAME.matcher(setting.name()).matches())
+        .forEach(
+            setting ->
+                stage.expect(
+                    setting.kind() == Setting.Kind.SECRET,
+                    setting.name() + " to be declared as a secret",
+                    "it is declared as " + setting.kind()));
+  }
+
+  private static void identityIsDeclared(Stage stage) {
+    boolean audience = stage.descriptor().modes().get(0) instanceof AudienceSyncMode;
+    stage.expect(
+        !audience || !stage.descriptor().identity().isEmpty(),
+        "the settings that say which target this is",
+        "the identity is empty, so that two syncs with two targets would share a ledger");
+  }
+
+  private static Stream<SettingsSpec> specs(Stage stage) {
+    return Stream.of(stage.descriptor().connection(), stage.descriptor().target());
+  }
+}

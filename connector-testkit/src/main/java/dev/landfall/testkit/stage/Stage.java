@@ -1,0 +1,580 @@
+package dev.landfall.testkit.stage;
+
+import dev.landfall.connector.CheckReport;
+import dev.landfall.connector.CheckRequest;
+import dev.landfall.connector.ConnectorException;
+import dev.landfall.connector.Context;
+import dev.landfall.connector.Destination;
+import dev.landfall.connector.DestinationDescriptor;
+import dev.landfall.connector.DestinationSession;
+import dev.landfall.connector.SessionRequest;
+import dev.landfall.connector.outcome.BatchResult;
+import dev.landfall.connector.outcome.Outcome;
+import dev.landfall.connector.outcome.Problem;
+import dev.landfall.connector.settings.ConnectionSettings;
+import dev.landfall.connector.settings.TargetSettings;
+import dev.landfall.connector.sync.AudienceSyncMode;
+import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.connector.sync.FieldSpec;
+import dev.landfall.connector.sync.RowSchema;
+import dev.landfall.connector.sync.SyncMode;
+import dev.landfall.testkit.sandbox.Faults;
+import dev.landfall.testkit.sandbox.SandboxRequest;
+import dev.landfall.testkit.sandbox.Testbed;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one scenario plays: a sandbox of its own that holds nobody, the connector, a clock that
+ * stands still, and chance that repeats with the seed. After every delivery, and at the end, who is
+ * in the targets by the sandbox's own word is compared with what the connector claimed; no scenario
+ * can leave that out.
+ */
+public final class Stage implements AutoCloseable {
+
+  private static final Instant START = Instant.parse("2026-01-05T06:00:00Z");
+
+  private final Subject subject;
+  private final Destination destination;
+  private final DestinationDescriptor descriptor;
+  private final Path folder;
+  private final SteppingClock clock = new SteppingClock(START);
+  private final Random random;
+  private final Testbed testbed;
+  private final Watch watch = new Watch();
+  private final Privacy privacy;
+  private final Map<Target, Reckoning> reckonings = new LinkedHashMap<>();
+  private final Logs.Hearing logs;
+  private int members;
+  private int sessions;
+  private int underWay;
+
+  /**
+   * Sets a stage.
+   *
+   * @param subject what is tried
+   * @param folder an empty folder
+   * @param seed what chance goes by
+   * @throws IllegalArgumentException if the sandbox is no {@link Testbed}
+   */
+  public Stage(Subject subject, Path folder, long seed) {
+    this.subject = subject;
+    this.folder = folder;
+    random = new Random(seed);
+    destination = subject.destination().get();
+    descriptor = destination.descriptor();
+    var sandbox =
+        subject.sandbox().start(SandboxRequest.in(folder.resolve("sandbox")).withClock(clock));
+    if (!(sandbox instanceof Testbed bed)) {
+      sandbox.close();
+      throw new IllegalArgumentException(
+          "The sandbox of "
+              + subject.sandbox().connector()
+              + " does not implement "
+              + Testbed.class);
+    }
+    testbed = bed;
+    privacy = new Privacy(watch, testbed);
+    Logs heard = subject.logs();
+    logs = heard == null ? () -> {} : heard.listen(privacy::lookAtLog);
+    privacy.look("toString of the descriptor", descriptor.toString());
+  }
+
+  /**
+   * What is tried.
+   *
+   * @return the subject
+   */
+  public Subject subject() {
+    return subject;
+  }
+
+  /**
+   * The connector, past the guard.
+   *
+   * @return the destination
+   */
+  public Destination destination() {
+    return destination;
+  }
+
+  /**
+   * What the connector declares.
+   *
+   * @return the descriptor
+   */
+  public DestinationDescriptor descriptor() {
+    return descriptor;
+  }
+
+  /**
+   * The system.
+   *
+   * @return a running sandbox
+   */
+  public Testbed testbed() {
+    return testbed;
+  }
+
+  /**
+   * What goes wrong in the system.
+   *
+   * @return the sandbox's faults
+   */
+  public Faults faults() {
+    return testbed.faults();
+  }
+
+  /**
+   * The clock that both the connector and the system go by.
+   *
+   * @return the clock
+   */
+  public SteppingClock clock() {
+    return clock;
+  }
+
+  /**
+   * Chance that repeats with the seed.
+   *
+   * @return the source of chance
+   */
+  public Random random() {
+    return random;
+  }
+
+  /**
+   * A folder for what the scenario writes.
+   *
+   * @return an empty folder, gone when the run ends
+   */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * A target that nobody is in.
+   *
+   * @return another one at every call
+   */
+  public synchronized Target target() {
+    int number = reckonings.size();
+    Target target = new Target(number, testbed.makeTarget(number));
+    reckonings.put(target, new Reckoning(target.toString(), watch));
+    return target;
+  }
+
+  /**
+   * A member that the system takes on.
+   *
+   * @return another one at every call
+   */
+  public synchronized Member member() {
+    int number = members++;
+    return named("member " + number, testbed.member(number));
+  }
+
+  /**
+   * Members that the system takes on.
+   *
+   * @param count how many
+   * @return others at every call
+   */
+  public List<Member> members(int count) {
+    List<Member> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(member());
+    }
+    return all;
+  }
+
+  /**
+   * A member that the system refuses to add.
+   *
+   * @return another one at every call
+   * @throws IllegalStateException if the system refuses nobody
+   */
+  public synchronized Member refused() {
+    int number = members++;
+    return named("refused member " + number, testbed.refusedMember(number).orElseThrow());
+  }
+
+  /**
+   * The same member with another value in the key field.
+   *
+   * @param label what messages call it
+   * @param key the key's value
+   * @return a member whom the system may or may not know
+   */
+  public synchronized Member odd(String label, @Nullable Object key) {
+    Map<String, Object> values = new LinkedHashMap<>(testbed.member(members++));
+    values.remove(keyField());
+    if (key != null) {
+      values.put(keyField(), key);
+    }
+    return new Member(label, values, testbed.nameOf(String.valueOf(key)));
+  }
+
+  private Member named(String label, Map<String, Object> values) {
+    return new Member(label, values, testbed.nameOf(String.valueOf(values.get(keyField()))));
+  }
+
+  /**
+   * The field that names the member.
+   *
+   * @return its name
+   */
+  public String keyField() {
+    return descriptor.keyField().orElseThrow();
+  }
+
+  /**
+   * The fields that a session is opened with: all that the connector knows.
+   *
+   * @return a schema whose key is the connector's
+   */
+  public RowSchema schema() {
+    List<FieldSpec> fields = descriptor.fields();
+    return new RowSchema(fields, List.of(keyField()));
+  }
+
+  /**
+   * Reads the sandbox's connection settings, or others, as a host would.
+   *
+   * @param raw raw values
+   * @return the settings
+   */
+  public ConnectionSettings connection(Map<String, Object> raw) {
+    return descriptor.connection().connection(raw, folder).orThrow();
+  }
+
+  /**
+   * Reads a target's settings as a host would.
+   *
+   * @param raw raw values
+   * @return the settings
+   */
+  public TargetSettings targetSettings(Map<String, Object> raw) {
+    return descriptor.target().target(raw, folder).orThrow();
+  }
+
+  /**
+   * Opens a session with the first declared mode that delivers adds.
+   *
+   * @param target where to
+   * @return a session behind the guard
+   * @throws Violated if the connector does not open one
+   */
+  public Session open(Target target) {
+    return open(target, mode(ChangeKind.ADD), testbed.connection());
+  }
+
+  /**
+   * Opens a session whose time limits are a second or less.
+   *
+   * @param target where to
+   * @return a session behind the guard
+   * @throws Violated if the connector does not open one
+   */
+  public Session openImpatient(Target target) {
+    return open(target, mode(ChangeKind.ADD), testbed.impatientConnection());
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param target where to
+   * @param mode the mode
+   * @param connection raw connection settings
+   * @return a session behind the guard
+   * @throws Violated if the connector does not open one
+   */
+  public Session open(Target target, SyncMode mode, Map<String, Object> connection) {
+    try {
+      return tryOpen(target, mode, connection);
+    } catch (ConnectorException e) {
+      throw new Violated(
+          "a session for mode " + mode.word(),
+          "open threw " + e.problem().kind() + " (" + e.problem().code() + ")");
+    }
+  }
+
+  /**
+   * Opens a session that the connector may refuse.
+   *
+   * @param target where to
+   * @param mode the mode
+   * @param connection raw connection settings
+   * @return a session behind the guard
+   * @throws ConnectorException if the connector does not open one
+   */
+  public Session tryOpen(Target target, SyncMode mode, Map<String, Object> connection) {
+    int number;
+    synchronized (this) {
+      number = ++sessions;
+    }
+    watch.saw("session " + number + " = open(" + target + ", " + mode.word() + ")");
+    try {
+      DestinationSession session =
+          destination.open(
+              new SessionRequest(
+                  connection(connection),
+                  targetSettings(target.settings()),
+                  mode,
+                  schema(),
+                  context()));
+      if (session == null) {
+        throw new Violated("a session, or a ConnectorException", "open gave null");
+      }
+      return new Session(this, "session " + number, target, mode, schema(), session);
+    } catch (ConnectorException e) {
+      watch.saw("  refused: " + e.problem().kind() + " (" + e.problem().code() + ")");
+      privacy.look("what open threw", e);
+      look(e.problem());
+      throw e;
+    } catch (Violated e) {
+      throw e;
+    } catch (RuntimeException | LinkageError e) {
+      privacy.look("what open threw", e);
+      throw new Violated("a session, or a ConnectorException", "open threw " + Thrown.words(e));
+    }
+  }
+
+  /**
+   * Tries to open a session, and closes it if there is one.
+   *
+   * @param target where to
+   * @param mode the mode
+   * @return why the connector refused it, or empty if it did not
+   */
+  public Optional<Problem> refusal(Target target, SyncMode mode) {
+    try (Session session = tryOpen(target, mode, testbed.connection())) {
+      watch.saw("  opened, for " + mode.word() + ": " + session.handles(ChangeKind.ADD));
+      return Optional.empty();
+    } catch (ConnectorException e) {
+      return Optional.of(e.problem());
+    }
+  }
+
+  /**
+   * Runs the connector's check.
+   *
+   * @param connection raw connection settings
+   * @param target raw target settings
+   * @return what it found; nothing if it threw
+   */
+  public CheckReport check(Map<String, Object> connection, Map<String, Object> target) {
+    watch.saw("check");
+    CheckReport report;
+    try {
+      report =
+          destination.check(
+              new CheckRequest(connection(connection), targetSettings(target), context()));
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      privacy.look("what check threw", e);
+      watch.found("D-9.6", "a report from check, whatever happened", "it threw " + Thrown.words(e));
+      return new CheckReport(List.of());
+    }
+    if (report == null) {
+      watch.found("D-9.6", "a report from check, whatever happened", "it was null");
+      return new CheckReport(List.of());
+    }
+    for (CheckReport.Item item : report.items()) {
+      watch.saw("  " + item.name() + ": " + item.status());
+      privacy.look("an item of a check", item.toString());
+      if (item.problem() != null) {
+        look(item.problem());
+      }
+    }
+    return report;
+  }
+
+  /**
+   * The first declared mode that delivers a kind of change.
+   *
+   * @param kind the change
+   * @return a mode
+   * @throws IllegalStateException if none does
+   */
+  public SyncMode mode(ChangeKind kind) {
+    return descriptor.modes().stream()
+        .filter(mode -> mode.changeKinds().contains(kind))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("No mode delivers " + kind));
+  }
+
+  /**
+   * Whether a mode is declared that delivers a kind of change.
+   *
+   * @param kind the change
+   * @return true if there is one
+   */
+  public boolean delivers(ChangeKind kind) {
+    return descriptor.modes().stream().anyMatch(mode -> mode.changeKinds().contains(kind));
+  }
+
+  /**
+   * An audience mode that the connector does not declare.
+   *
+   * @return the modes it does not declare
+   */
+  public List<SyncMode> undeclared() {
+    List<SyncMode> all = new ArrayList<>(List.of(AudienceSyncMode.values()));
+    all.removeAll(descriptor.modes());
+    return all;
+  }
+
+  /**
+   * How many calls of any kind the system has seen.
+   *
+   * @return the number of calls
+   */
+  public long calls() {
+    return testbed.state().calls().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * Ends the scenario unless something holds.
+   *
+   * @param holds whether it does
+   * @param expected what should have been seen, as part of a sentence
+   * @param actual what was seen, as part of a sentence
+   * @throws Violated if it does not
+   */
+  public void expect(boolean holds, String expected, String actual) {
+    if (!holds) {
+      throw new Violated(expected, actual);
+    }
+  }
+
+  /**
+   * Writes down what the scenario does besides asking the connector.
+   *
+   * @param line a few words
+   */
+  public void note(String line) {
+    watch.saw(line);
+  }
+
+  /** Compares who is in the targets with what was claimed, if nothing is under way. */
+  public synchronized void readBack() {
+    if (underWay == 0) {
+      reckonings.forEach((target, r) -> r.compare(testbed.members(target.settings())));
+    }
+  }
+
+  /**
+   * What the guard found so far, whatever the scenario is about.
+   *
+   * @return the findings
+   */
+  public List<Finding> findings() {
+    return watch.findings();
+  }
+
+  /**
+   * What was done last.
+   *
+   * @return a line of the trace
+   */
+  public String given() {
+    return watch.given();
+  }
+
+  /**
+   * What the connector was asked and what it answered, the last thing last.
+   *
+   * @return the latest lines
+   */
+  public List<String> trace() {
+    return watch.trace();
+  }
+
+  /**
+   * Makes a finding of the scenario's own rule.
+   *
+   * @param rule the rule's id
+   * @param violated what ended the scenario
+   * @return the finding
+   */
+  public Finding finding(String rule, Violated violated) {
+    return new Finding(rule, watch.given(), violated.expected(), violated.actual(), watch.trace());
+  }
+
+  /** Reads back for the last time, and closes the sandbox. */
+  @Override
+  public void close() {
+    try (testbed;
+        logs) {
+      readBack();
+    }
+  }
+
+  /**
+   * What a host lends.
+   *
+   * @return the stage's clock, a user agent, and notices that are looked at
+   */
+  public Context context() {
+    return Context.builder()
+        .clock(clock)
+        .userAgent("Landfall-Testkit")
+        .notices((code, message) -> noticed(code, message))
+        .build();
+  }
+
+  private void noticed(String code, String message) {
+    watch.saw("notice " + code);
+    privacy.look("a notice", message);
+  }
+
+  void look(Problem problem) {
+    privacy.look("a problem's message", problem.message());
+    privacy.look("a problem's remedy", problem.remedy());
+    privacy.look("a problem's code", problem.code());
+    String form = ProblemForm.wrong(problem);
+    if (form != null) {
+      watch.found("D-5.11", "a problem that people can act on", form);
+    }
+  }
+
+  Watch watch() {
+    return watch;
+  }
+
+  Privacy privacy() {
+    return privacy;
+  }
+
+  synchronized void begins() {
+    underWay++;
+  }
+
+  synchronized void ends(
+      Target target, ChangeKind kind, List<Member> delivered, @Nullable BatchResult result) {
+    underWay--;
+    settled(target, kind, delivered, result);
+  }
+
+  synchronized void settled(
+      Target target, ChangeKind kind, List<Member> delivered, @Nullable BatchResult result) {
+    Reckoning reckoning = reckonings.get(target);
+    if (reckoning == null) {
+      return;
+    }
+    for (int i = 0; i < delivered.size(); i++) {
+      Outcome outcome = result == null ? Claims.NO_RESULT : result.outcomes().get(i);
+      reckoning.claimed(kind, delivered.get(i), outcome);
+    }
+    readBack();
+  }
+}

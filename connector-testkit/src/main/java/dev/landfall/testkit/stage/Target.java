@@ -1,0 +1,21 @@
+package dev.landfall.testkit.stage;
+
+import java.util.Map;
+
+/**
+ * A target of its own, empty when the scenario begins.
+ *
+ * @param number which one
+ * @param settings its raw settings
+ */
+public record Target(int number, Map<String, Object> settings) {
+  /** Copies the settings. */
+  public Target {
+    settings = Map.copyOf(settings);
+  }
+
+  @Override
+  public String toString() {
+    return "target " + number;
+  }
+}

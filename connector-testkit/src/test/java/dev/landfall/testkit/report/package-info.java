@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.testkit.report;
+
+import org.jspecify.annotations.NullMarked;

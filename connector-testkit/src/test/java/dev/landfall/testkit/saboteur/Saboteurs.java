@@ -1,0 +1,24 @@
+package dev.landfall.testkit.saboteur;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every saboteur, in the order of the rules they were written for. */
+public final class Saboteurs {
+
+  /** All but those that are broken as jars. */
+  public static final List<Saboteur> ALL =
+      Stream.of(
+              DescriptionSaboteurs.ALL,
+              RowSaboteurs.ALL,
+              OutcomeSaboteurs.ALL,
+              TokenSaboteurs.ALL,
+              FaultSaboteurs.ALL,
+              LifecycleSaboteurs.ALL,
+              CheckSaboteurs.ALL,
+              PrivacySaboteurs.ALL)
+          .flatMap(List::stream)
+          .toList();
+
+  private Saboteurs() {}
+}
