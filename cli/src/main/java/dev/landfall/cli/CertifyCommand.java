@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
 /** {@code landfall certify}. */
 @Command(
     name = "certify",
-    description = "Tries a connector by the conformance rules, in its sandbox.",
+    description = "Tries a destination connector by the conformance rules, in its sandbox.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  landfall certify kognitiv",
@@ -108,15 +108,16 @@ final class CertifyCommand implements Callable<Integer> {
   }
 
   private void unknownRules() {
+    List<Rule> known = Rules.about(Rule.About.DESTINATIONS);
     List<String> unknown =
-        rules.stream().filter(r -> Rules.all().stream().noneMatch(x -> in(r, x))).toList();
+        rules.stream().filter(word -> known.stream().noneMatch(rule -> in(word, rule))).toList();
     if (!unknown.isEmpty()) {
       throw new ParameterException(
           common.commandLine(),
           "There is no rule "
               + String.join(", ", unknown)
-              + "; rules have ids such as "
-              + Rules.all().get(0).id()
+              + " for destinations; rules have ids such as "
+              + known.get(0).id()
               + ", chapters such as D-1.");
     }
   }

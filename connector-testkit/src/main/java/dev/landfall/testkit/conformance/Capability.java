@@ -1,9 +1,14 @@
 package dev.landfall.testkit.conformance;
 
 import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.testkit.sandbox.SourceTestbed;
+import dev.landfall.testkit.stage.SourceStage;
 import dev.landfall.testkit.stage.Stage;
+import dev.landfall.testkit.stage.Stock;
 import dev.landfall.testkit.stage.Violated;
+import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What a rule needs of a connector, of its system, or of the place where it is tried. */
 public enum Capability {
@@ -31,16 +36,33 @@ public enum Capability {
   /** The sandbox can be made to fail. */
   FAULTS(false, stage -> stage.testbed().injectsFaults()),
   /** The folder of the plugin's jars is known. */
-  JARS(false, stage -> stage.subject().plugin() != null),
+  JARS(false, stage -> stage.subject().plugin() != null, stage -> stage.subject().plugin() != null),
   /** What is logged can be heard. */
-  LOGS(false, stage -> stage.subject().logs() != null);
+  LOGS(false, stage -> stage.subject().logs() != null, stage -> stage.subject().logs() != null),
+  /** A stream of the source goes on from a cursor with what is new. */
+  INCREMENTAL(true, null, stage -> !stage.incremental().isEmpty()),
+  /** The source's system can hold what is no row. */
+  MALFORMED(true, null, stage -> stage.streams().stream().anyMatch(Stock::addMalformed)),
+  /** The source's system can be made to keep those waiting who read from it. */
+  SILENCE(true, null, stage -> ended(stage.testbed().silence())),
+  /** The source's system can be made to fail. */
+  FAILURE(false, null, stage -> ended(stage.testbed().failure()));
 
   private final boolean declared;
-  private final Predicate<Stage> present;
+  private final @Nullable Predicate<Stage> ofDestination;
+  private final @Nullable Predicate<SourceStage> ofSource;
 
-  Capability(boolean declared, Predicate<Stage> present) {
+  Capability(boolean declared, Predicate<Stage> ofDestination) {
+    this(declared, ofDestination, null);
+  }
+
+  Capability(
+      boolean declared,
+      @Nullable Predicate<Stage> ofDestination,
+      @Nullable Predicate<SourceStage> ofSource) {
     this.declared = declared;
-    this.present = present;
+    this.ofDestination = ofDestination;
+    this.ofSource = ofSource;
   }
 
   /**
@@ -53,8 +75,27 @@ public enum Capability {
     return declared;
   }
 
+  /**
+   * Whether rules of some kind of connector may need it.
+   *
+   * @param kind the kind of connector
+   * @return true if it can be told of such a connector whether it has it
+   */
+  public boolean concerns(Rule.About kind) {
+    return (kind == Rule.About.SOURCES ? ofSource : ofDestination) != null;
+  }
+
   boolean on(Stage stage) {
-    return present.test(stage);
+    return ofDestination != null && ofDestination.test(stage);
+  }
+
+  boolean on(SourceStage stage) {
+    return ofSource != null && ofSource.test(stage);
+  }
+
+  private static boolean ended(Optional<? extends SourceTestbed.Outage> outage) {
+    outage.ifPresent(SourceTestbed.Outage::close);
+    return outage.isPresent();
   }
 
   private static boolean confirmsLater(Stage stage) {

@@ -1,10 +1,10 @@
 package dev.landfall.testkit.conformance;
 
 import dev.landfall.connector.DestinationDescriptor;
-import dev.landfall.testkit.scenario.Scenario;
-import dev.landfall.testkit.scenario.Scenarios;
+import dev.landfall.connector.SourceDescriptor;
+import dev.landfall.testkit.stage.Candidate;
 import dev.landfall.testkit.stage.Finding;
-import dev.landfall.testkit.stage.Stage;
+import dev.landfall.testkit.stage.SourceSubject;
 import dev.landfall.testkit.stage.Subject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,23 +32,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Conformance {
 
-  private final Subject subject;
+  private final Candidate candidate;
   private Duration limit = Duration.ofSeconds(20);
   private long seed = 1;
   private Predicate<Rule> chosen = rule -> true;
 
-  private Conformance(Subject subject) {
-    this.subject = subject;
+  private Conformance(Candidate candidate) {
+    this.candidate = candidate;
   }
 
   /**
-   * A run of all rules, with seed 1.
+   * A run of all rules of destinations, or of sources, with seed 1.
    *
-   * @param subject what is tried
+   * @param candidate what is tried
    * @return the run, to be narrowed and started
    */
-  public static Conformance of(Subject subject) {
-    return new Conformance(subject);
+  public static Conformance of(Candidate candidate) {
+    return new Conformance(candidate);
   }
 
   /**
@@ -89,24 +90,24 @@ public final class Conformance {
    * @param listener told of each rule once it was tried; what another scenario finds later is in
    *     the report alone
    * @return what was found
+   * @throws IllegalArgumentException if no rule of such a candidate was chosen
    * @throws IOException if there is no room for temporary files
    */
   public Report run(Consumer<RuleResult> listener) throws IOException {
     try (Scratch scratch = Scratch.make()) {
-      DestinationDescriptor descriptor = subject.destination().get().descriptor();
+      Identity identity = identity();
+      List<Rule> rules = chosen();
       Set<Capability> present = EnumSet.noneOf(Capability.class);
       String failure = probe(scratch, present);
       Map<String, RuleResult> results = new LinkedHashMap<>();
       Map<String, List<Finding>> strays = new LinkedHashMap<>();
-      for (Rule rule : Rules.all()) {
-        if (rule.kind() != Rule.Kind.UNTESTED && chosen.test(rule)) {
-          RuleResult result =
-              failure == null
-                  ? tryOut(rule, present, scratch.next(), strays)
-                  : new RuleResult(rule, Verdict.ERRORED, null, null, failure, Duration.ZERO);
-          results.put(rule.id(), result);
-          listener.accept(result);
-        }
+      for (Rule rule : rules) {
+        RuleResult result =
+            failure == null
+                ? tryOut(rule, present, scratch.next(), strays)
+                : new RuleResult(rule, Verdict.ERRORED, null, null, failure, Duration.ZERO);
+        results.put(rule.id(), result);
+        listener.accept(result);
       }
       strays.forEach(
           (scenario, findings) ->
@@ -117,8 +118,8 @@ public final class Conformance {
                           (id, r) ->
                               r.verdict() == Verdict.VIOLATED ? r : r.violatedBy(f, scenario))));
       return new Report(
-          descriptor.id(),
-          descriptor.version(),
+          identity.id(),
+          identity.version(),
           Kit.version(),
           seed,
           List.copyOf(present),
@@ -126,12 +127,38 @@ public final class Conformance {
     }
   }
 
+  private record Identity(String id, String version) {}
+
+  private Identity identity() {
+    if (candidate instanceof SourceSubject source) {
+      SourceDescriptor descriptor = source.source().get().descriptor();
+      return new Identity(descriptor.id(), descriptor.version());
+    }
+    DestinationDescriptor descriptor = ((Subject) candidate).destination().get().descriptor();
+    return new Identity(descriptor.id(), descriptor.version());
+  }
+
+  private List<Rule> chosen() {
+    Rule.About about =
+        candidate instanceof SourceSubject ? Rule.About.SOURCES : Rule.About.DESTINATIONS;
+    List<Rule> rules =
+        Rules.about(about).stream()
+            .filter(rule -> rule.kind() != Rule.Kind.UNTESTED && chosen.test(rule))
+            .toList();
+    // A run of no rules would conform.
+    if (rules.isEmpty()) {
+      throw new IllegalArgumentException(
+          "None of the rules that were chosen is about " + about.name().toLowerCase(Locale.ROOT));
+    }
+    return rules;
+  }
+
   /** Gathers what is there; says what failed in the kit or the sandbox, or null. */
   private @Nullable String probe(Scratch scratch, Set<Capability> present) throws IOException {
     Path folder = scratch.next();
-    try (Stage stage = new Stage(subject, folder, seed)) {
+    try (Scene scene = Scene.of(candidate, folder, seed)) {
       for (Capability capability : Capability.values()) {
-        if (capability.on(stage)) {
+        if (scene.has(capability)) {
           present.add(capability);
         }
       }
@@ -155,9 +182,8 @@ public final class Conformance {
           "Without " + String.join(", ", lacking.stream().map(Enum::name).toList()) + ".",
           Duration.ZERO);
     }
-    Scenario scenario = Scenarios.of(rule.id());
     long chance = 31 * seed + rule.id().hashCode();
-    Performance performance = new Performance(scenario, limit).on(subject, folder, chance);
+    Performance performance = new Performance(rule.id(), limit).on(candidate, folder, chance);
     List<Finding> findings = performance.findings();
     strays.put(rule.id(), findings);
     Finding own =

@@ -1,9 +1,7 @@
 package dev.landfall.testkit.conformance;
 
-import dev.landfall.testkit.scenario.Scenario;
+import dev.landfall.testkit.stage.Candidate;
 import dev.landfall.testkit.stage.Finding;
-import dev.landfall.testkit.stage.Stage;
-import dev.landfall.testkit.stage.Subject;
 import dev.landfall.testkit.stage.Violated;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,24 +14,24 @@ import org.jspecify.annotations.Nullable;
 /** One scenario on its stage, in a thread of its own, for as long as it may take. */
 final class Performance {
 
-  private final Scenario scenario;
+  private final String rule;
   private final Duration limit;
   private final List<Finding> findings = new ArrayList<>();
   private Duration took = Duration.ZERO;
   private @Nullable String error;
 
-  Performance(Scenario scenario, Duration limit) {
-    this.scenario = scenario;
+  Performance(String rule, Duration limit) {
+    this.rule = rule;
     this.limit = limit;
   }
 
-  Performance on(Subject subject, Path folder, long chance) {
+  Performance on(Candidate candidate, Path folder, long chance) {
     long begun = System.nanoTime();
-    try (Stage stage = new Stage(subject, folder, chance)) {
-      play(stage);
+    try (Scene scene = Scene.of(candidate, folder, chance)) {
+      play(scene);
       // The stage closes after this, so what it finds then is asked for once more.
-      stage.readBack();
-      stage.findings().stream().filter(f -> known(f.rule())).forEach(findings::add);
+      scene.lookAgain();
+      scene.findings().stream().filter(f -> known(f.rule())).forEach(findings::add);
     } catch (Exception e) {
       error = failed(e);
     }
@@ -41,46 +39,47 @@ final class Performance {
     return this;
   }
 
-  private boolean known(String rule) {
-    return findings.stream().noneMatch(f -> f.rule().equals(rule));
+  private boolean known(String other) {
+    return findings.stream().noneMatch(f -> f.rule().equals(other));
   }
 
-  private void play(Stage stage) throws InterruptedException {
+  private void play(Scene scene) throws InterruptedException {
     AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
     // Threads that the connector starts join the group of the thread that called it.
-    ThreadGroup group = new ThreadGroup("scenario " + scenario.rule());
+    ThreadGroup group = new ThreadGroup("scenario " + rule);
     Thread thread =
         new Thread(
             group,
             () -> {
               try {
-                scenario.play().on(stage);
+                scene.play(rule);
               } catch (Throwable e) {
                 thrown.set(e);
               }
             },
-            "scenario " + scenario.rule());
+            "scenario " + rule);
     thread.setDaemon(true);
     thread.start();
     thread.join(limit.toMillis());
     if (thread.isAlive()) {
       StackTraceElement[] stack = thread.getStackTrace();
-      stage.faults().clear();
+      scene.release();
       thread.interrupt();
       findings.add(
           new Finding(
-              scenario.rule(),
-              stage.given(),
+              rule,
+              scene.given(),
               "an end within " + limit.toSeconds() + " seconds",
               "it was still at "
                   + String.join(
                       " < ", Arrays.stream(stack).limit(12).map(String::valueOf).toList()),
-              stage.trace()));
+              scene.trace()));
       return;
     }
     Throwable e = thrown.get();
     if (e instanceof Violated violated) {
-      findings.add(stage.finding(scenario.rule(), violated));
+      findings.add(
+          new Finding(rule, scene.given(), violated.expected(), violated.actual(), scene.trace()));
     } else if (e instanceof VirtualMachineError fatal) {
       throw fatal;
     } else if (e != null) {

@@ -25,6 +25,14 @@ public record Rule(
     String lookAt,
     String since) {
 
+  /** What sort of connector makes the promise. */
+  public enum About {
+    /** A connector that a sync writes to; ids begin with D. */
+    DESTINATIONS,
+    /** A connector that a sync reads from; ids begin with S. */
+    SOURCES
+  }
+
   /** How binding a rule is, in the sense of RFC 2119. */
   public enum Level {
     /** A connector that breaks it loses or leaks members. */
@@ -48,5 +56,14 @@ public record Rule(
   /** Copies the needs. */
   public Rule {
     needs = List.copyOf(needs);
+  }
+
+  /**
+   * What sort of connector makes the promise.
+   *
+   * @return what the letter of the id stands for
+   */
+  public About about() {
+    return id.startsWith("S-") ? About.SOURCES : About.DESTINATIONS;
   }
 }

@@ -25,6 +25,16 @@ public final class Rules {
   }
 
   /**
+   * The rules of one sort of connector.
+   *
+   * @param about the sort
+   * @return its rules, in the order of their ids
+   */
+  public static List<Rule> about(Rule.About about) {
+    return ALL.stream().filter(rule -> rule.about() == about).toList();
+  }
+
+  /**
    * Finds a rule.
    *
    * @param id its id

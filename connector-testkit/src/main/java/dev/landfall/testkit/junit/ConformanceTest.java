@@ -5,7 +5,7 @@ import dev.landfall.testkit.conformance.Report;
 import dev.landfall.testkit.conformance.RuleResult;
 import dev.landfall.testkit.report.KnownViolations;
 import dev.landfall.testkit.report.Words;
-import dev.landfall.testkit.stage.Subject;
+import dev.landfall.testkit.stage.Candidate;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,6 +25,9 @@ import org.junit.jupiter.api.TestFactory;
  * }
  * }</pre>
  *
+ * <p>For a source, {@code subject()} gives a {@code SourceSubject.of(AcmeSource::new, new
+ * AcmeSourceTestbedProvider())}; the rules are then those of sources.
+ *
  * <p>A rule that is skipped or unverified is an aborted test, never a passed one.
  */
 public abstract class ConformanceTest {
@@ -33,11 +36,12 @@ public abstract class ConformanceTest {
   protected ConformanceTest() {}
 
   /**
-   * What is tried.
+   * What is tried: a {@link dev.landfall.testkit.stage.Subject} for a destination, a {@link
+   * dev.landfall.testkit.stage.SourceSubject} for a source.
    *
    * @return the subject
    */
-  protected abstract Subject subject();
+  protected abstract Candidate subject();
 
   /**
    * What chance goes by.

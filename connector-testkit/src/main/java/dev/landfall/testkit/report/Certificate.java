@@ -89,7 +89,8 @@ public record Certificate(
   private static Map<String, Shown> capabilities(Report report) {
     Map<String, Shown> shown = new TreeMap<>();
     for (Capability capability : Capability.values()) {
-      if (capability.declared()) {
+      if (capability.declared()
+          && report.results().stream().anyMatch(r -> capability.concerns(r.rule().about()))) {
         shown.put(capability.name(), shown(report, capability));
       }
     }

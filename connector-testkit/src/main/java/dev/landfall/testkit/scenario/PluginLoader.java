@@ -1,6 +1,7 @@
 package dev.landfall.testkit.scenario;
 
 import dev.landfall.connector.Destination;
+import dev.landfall.connector.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -47,6 +48,13 @@ final class PluginLoader extends URLClassLoader {
   /** The destinations that the jars provide. */
   List<Destination> destinations() {
     return ServiceLoader.load(Destination.class, this).stream()
+        .map(ServiceLoader.Provider::get)
+        .toList();
+  }
+
+  /** The sources that the jars provide. */
+  List<Source> sources() {
+    return ServiceLoader.load(Source.class, this).stream()
         .map(ServiceLoader.Provider::get)
         .toList();
   }

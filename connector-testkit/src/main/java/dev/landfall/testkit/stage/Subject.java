@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is tried.
+ * A destination that is tried.
  *
  * @param destination makes the connector as a host would; asked for another one for each scenario
  * @param sandbox starts the connector's system; its sandboxes are {@link
@@ -19,7 +19,8 @@ public record Subject(
     Supplier<Destination> destination,
     SandboxProvider sandbox,
     @Nullable Path plugin,
-    @Nullable Logs logs) {
+    @Nullable Logs logs)
+    implements Candidate {
 
   /**
    * A connector on the class path, without the jars of a plugin; what is logged is not heard.

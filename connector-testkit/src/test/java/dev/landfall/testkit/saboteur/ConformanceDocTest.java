@@ -6,6 +6,8 @@ import dev.landfall.testkit.conformance.Capability;
 import dev.landfall.testkit.conformance.Rule;
 import dev.landfall.testkit.conformance.Rules;
 import dev.landfall.testkit.scenario.Scenarios;
+import dev.landfall.testkit.scenario.SourceScenarios;
+import dev.landfall.testkit.source.SourceSaboteurs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Rules, scenarios and docs/conformance.md go together, one by one. */
@@ -39,6 +43,14 @@ class ConformanceDocTest {
     CHAPTERS.put("D-9", "Check");
     CHAPTERS.put("D-10", "Privacy");
     CHAPTERS.put("D-11", "Other processes");
+    CHAPTERS.put("S-1", "Packaging and loading, of sources");
+    CHAPTERS.put("S-2", "Settings, of sources");
+    CHAPTERS.put("S-3", "Reading");
+    CHAPTERS.put("S-4", "Cursors");
+    CHAPTERS.put("S-5", "What is malformed");
+    CHAPTERS.put("S-6", "Readers");
+    CHAPTERS.put("S-7", "Check, of sources");
+    CHAPTERS.put("S-8", "Privacy, of sources");
   }
 
   @Test
@@ -49,7 +61,8 @@ class ConformanceDocTest {
             .map(Rule::id)
             .toList();
 
-    assertThat(Scenarios.rules()).containsExactlyInAnyOrderElementsOf(tried);
+    assertThat(Stream.of(Scenarios.rules(), SourceScenarios.rules()).flatMap(Set::stream))
+        .containsExactlyInAnyOrderElementsOf(tried);
     assertThat(Rules.all()).extracting(Rule::id).doesNotHaveDuplicates();
     assertThat(Rules.all())
         .allSatisfy(
@@ -66,7 +79,8 @@ class ConformanceDocTest {
     String generated =
         Files.readString(FRAME)
             .replace("<!-- RULES -->\n", rules())
-            .replace("<!-- MATRIX -->\n", matrix());
+            .replace("<!-- DESTINATIONS -->\n", matrix(destinations()))
+            .replace("<!-- SOURCES -->\n", matrix(SourceSaboteurs.broken()));
     if (Boolean.getBoolean(REGENERATE)) {
       Files.writeString(DOCUMENT, generated);
     }
@@ -117,15 +131,21 @@ class ConformanceDocTest {
         .toString();
   }
 
-  private static String matrix() {
+  private static Map<String, List<String>> destinations() {
+    Map<String, List<String>> broken = new LinkedHashMap<>();
+    Saboteurs.ALL.forEach(saboteur -> broken.put(saboteur.name(), saboteur.breaks()));
+    return broken;
+  }
+
+  private static String matrix(Map<String, List<String>> broken) {
     StringBuilder rows = new StringBuilder("| a connector that … | breaks |\n|---|---|\n");
-    for (Saboteur saboteur : Saboteurs.ALL) {
-      rows.append("| ")
-          .append(saboteur.name().replace("|", "\\|"))
-          .append(" | ")
-          .append(String.join(", ", saboteur.breaks()))
-          .append(" |\n");
-    }
+    broken.forEach(
+        (name, rules) ->
+            rows.append("| ")
+                .append(name.replace("|", "\\|"))
+                .append(" | ")
+                .append(String.join(", ", rules))
+                .append(" |\n"));
     return rows.toString();
   }
 }

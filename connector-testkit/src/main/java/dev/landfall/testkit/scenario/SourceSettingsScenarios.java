@@ -1,0 +1,106 @@
+package dev.landfall.testkit.scenario;
+
+import dev.landfall.connector.settings.Setting;
+import dev.landfall.connector.settings.SettingsSpec;
+import dev.landfall.connector.settings.Violation;
+import dev.landfall.testkit.sandbox.SourceTestbed;
+import dev.landfall.testkit.stage.SourceStage;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Settings: S-2. */
+final class SourceSettingsScenarios {
+
+  private static final Pattern SECRET_NAME =
+      Pattern.compile("(?i).*(secret|password|passphrase|apikey|privatekey|token)");
+
+  static final List<SourceScenario> ALL =
+      List.of(
+          new SourceScenario("S-2.1", SourceSettingsScenarios::everyViolationAtOnce),
+          new SourceScenario("S-2.2", SourceSettingsScenarios::validationAsksNobody),
+          new SourceScenario("S-2.3", SourceSettingsScenarios::settingsAreDescribed),
+          new SourceScenario("S-2.4", SourceSettingsScenarios::secretsAreDeclared));
+
+  private SourceSettingsScenarios() {}
+
+  private static SettingsSpec spec(SourceStage stage) {
+    return stage.descriptor().settings();
+  }
+
+  private static void everyViolationAtOnce(SourceStage stage) {
+    Set<String> pointers = new HashSet<>();
+    violations(stage, Map.of()).forEach(violation -> pointers.add(violation.pointer()));
+    for (Setting<?> setting : spec(stage).settings()) {
+      String pointer = Violation.pointerTo(setting.name());
+      stage.expect(
+          setting.isRequired() == pointers.contains(pointer),
+          "a violation at " + pointer + " exactly if it is required",
+          "the violations of an empty section were at " + pointers);
+    }
+    Map<String, Object> good = stage.testbed().settings();
+    for (Map<String, Object> right : List.of(good, stage.testbed().missingSettings())) {
+      List<Violation> none = violations(stage, right);
+      stage.expect(none.isEmpty(), "the test bed's own settings to be right", "wrong were " + none);
+    }
+    // Rules over several settings are asked once each setting is right by itself.
+    for (Setting<?> setting : spec(stage).settings()) {
+      Map<String, Object> wrong = new LinkedHashMap<>(good);
+      wrong.put(setting.name(), List.of("no setting is a list"));
+      pointed(stage, wrong);
+      Map<String, Object> without = new LinkedHashMap<>(good);
+      without.remove(setting.name());
+      pointed(stage, without);
+    }
+  }
+
+  private static void pointed(SourceStage stage, Map<String, Object> values) {
+    for (Violation violation : violations(stage, values)) {
+      stage.expect(
+          spec(stage).settings().stream()
+              .anyMatch(s -> violation.pointer().equals(Violation.pointerTo(s.name()))),
+          "a pointer to a setting there is",
+          "a violation points to " + violation.pointer());
+    }
+  }
+
+  private static List<Violation> violations(SourceStage stage, Map<String, Object> values) {
+    stage.note("violations of " + values.keySet());
+    try {
+      return spec(stage).settings(values, stage.folder()).violations();
+    } catch (RuntimeException e) {
+      stage.expect(false, "violations", "validation threw " + e.getClass().getName());
+      throw e;
+    }
+  }
+
+  private static void validationAsksNobody(SourceStage stage) {
+    try (SourceTestbed.Silence silence = stage.testbed().silence().orElseThrow()) {
+      stage.note("the system is silent");
+      violations(stage, stage.testbed().settings());
+      violations(stage, Map.of());
+      stage.expect(!silence.met(), "no call while settings are read", "the system saw one");
+    }
+  }
+
+  private static void settingsAreDescribed(SourceStage stage) {
+    for (Setting<?> setting : spec(stage).settings()) {
+      stage.expect(
+          !setting.label().isBlank() && !setting.description().isBlank(),
+          "a label and a description for " + setting.name(),
+          "one of them is blank");
+    }
+  }
+
+  private static void secretsAreDeclared(SourceStage stage) {
+    for (Setting<?> setting : spec(stage).settings()) {
+      stage.expect(
+          setting.kind() == Setting.Kind.SECRET || !SECRET_NAME.matcher(setting.name()).matches(),
+          setting.name() + " to be declared as a secret",
+          "it is declared as " + setting.kind());
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.landfall.testkit.source;
+
+import static dev.landfall.testkit.source.SourceSaboteur.describing;
+import static dev.landfall.testkit.source.SourceSaboteur.setting;
+
+import dev.landfall.connector.SourceDescriptor;
+import dev.landfall.connector.settings.Setting;
+import dev.landfall.connector.settings.SettingsSpec;
+import dev.landfall.connector.settings.Violation;
+import dev.landfall.testkit.sandbox.SourceTestbed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Wrong by what they declare: S-1 and S-2. */
+final class DescriptionSaboteurs {
+
+  private static final AtomicInteger PORT_OF_THE_LATEST = new AtomicInteger();
+
+  private static final SettingsSpec POINTS_NOWHERE =
+      GoldenSource.SETTINGS.withRule(
+          settings ->
+              settings.get(GoldenSource.REGION).isPresent()
+                  ? Optional.empty()
+                  : Optional.of(new Violation("/continent", "golden.region", "Name a region.")));
+
+  private static final SettingsSpec CONNECTS =
+      GoldenSource.SETTINGS.withRule(
+          settings -> {
+            connect((int) (long) settings.get(GoldenSource.PORT));
+            return Optional.empty();
+          });
+
+  private static final SettingsSpec SAYS_LITTLE =
+      SettingsSpec.of(
+          GoldenSource.PORT,
+          GoldenSource.SHOP,
+          GoldenSource.KEY,
+          GoldenSource.REGION,
+          Setting.text("branch", "Branch").optional());
+
+  private static final SettingsSpec PLAIN_PASSWORD =
+      SettingsSpec.of(
+          GoldenSource.PORT,
+          GoldenSource.SHOP,
+          GoldenSource.KEY,
+          GoldenSource.REGION,
+          Setting.text("password", "Password").description("For the shop.").optional());
+
+  static final List<SourceSaboteur> ALL =
+      List.of(
+          SourceSaboteur.of(
+              "starts a thread when it is made", "there is [Thread", "S-1.4", Busy::new),
+          SourceSaboteur.of(
+              "makes its settings anew for each descriptor",
+              "the second call gave another",
+              "S-1.5",
+              describing(
+                  d ->
+                      with(
+                          d,
+                          SettingsSpec.of(
+                              GoldenSource.SETTINGS.settings().toArray(Setting<?>[]::new))))),
+          SourceSaboteur.of("connects when it is made", "the system saw one", "S-1.6", Calling::new)
+              .in(
+                  new ShopProvider() {
+                    @Override
+                    SourceTestbed opened(Shop shop) {
+                      PORT_OF_THE_LATEST.set(shop.port());
+                      return shop;
+                    }
+                  }),
+          SourceSaboteur.of(
+              "has a version of two numbers",
+              "it is \"1.2\"",
+              "S-1.7",
+              describing(
+                  d -> new SourceDescriptor(d.id(), d.name(), "1.2", d.settings(), d.streams()))),
+          SourceSaboteur.of(
+              "has an id with blanks",
+              "it is \"Golden Shop\"",
+              "S-1.7",
+              describing(
+                  d ->
+                      new SourceDescriptor(
+                          "Golden Shop", d.name(), d.version(), d.settings(), d.streams()))),
+          SourceSaboteur.of(
+              "names two streams alike",
+              "two are named orders",
+              "S-1.8",
+              describing(
+                  d -> {
+                    List<SourceDescriptor.Stream> streams = new ArrayList<>(d.streams());
+                    streams.add(streams.get(0));
+                    return new SourceDescriptor(
+                        d.id(), d.name(), d.version(), d.settings(), streams);
+                  })),
+          SourceSaboteur.of(
+              "points to a setting that there is not",
+              "a violation points to /continent",
+              "S-2.1",
+              setting(POINTS_NOWHERE)),
+          SourceSaboteur.of(
+              "connects to check its settings", "the system saw one", "S-2.2", setting(CONNECTS)),
+          SourceSaboteur.of(
+              "does not describe a setting",
+              "a label and a description for branch",
+              "S-2.3",
+              setting(SAYS_LITTLE)),
+          SourceSaboteur.of(
+              "takes a password as plain text",
+              "it is declared as TEXT",
+              "S-2.4",
+              setting(PLAIN_PASSWORD)));
+
+  private DescriptionSaboteurs() {}
+
+  private static SourceDescriptor with(SourceDescriptor d, SettingsSpec spec) {
+    return new SourceDescriptor(d.id(), d.name(), d.version(), spec, d.streams());
+  }
+
+  private static void connect(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write('\n');
+      // The shop has heard of the call once it has accepted it; it answers, or stays silent.
+      socket.setSoTimeout(200);
+      int unused = socket.getInputStream().read();
+    } catch (java.net.SocketTimeoutException e) {
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class Busy extends GoldenSource {
+    Busy() {
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  boolean unused = new CountDownLatch(1).await(3, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              },
+              "busy");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private static final class Calling extends GoldenSource {
+    Calling() {
+      if (PORT_OF_THE_LATEST.get() > 0) {
+        try {
+          connect(PORT_OF_THE_LATEST.get());
+        } catch (UncheckedIOException e) {
+          // The shop of the scenario before has closed, and nobody listens there.
+          PORT_OF_THE_LATEST.set(0);
+        }
+      }
+    }
+  }
+}
