@@ -8,6 +8,7 @@ import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.outcome.Receipt;
+import dev.landfall.connector.outcome.RetryAfter;
 import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.settings.Nearest;
 import dev.landfall.connector.settings.Parsed;
@@ -124,6 +125,7 @@ class NothingPrintsAValueTest {
     PRINTABLE.forEach(type -> known.add(type.getName()));
     known.add(Settings.class.getName());
     known.add(Nearest.class.getName());
+    known.add(RetryAfter.class.getName());
     assertThat(publicTypes())
         .isSubsetOf(known)
         .hasSizeGreaterThan(30)
