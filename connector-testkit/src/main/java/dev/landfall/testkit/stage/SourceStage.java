@@ -275,7 +275,10 @@ public final class SourceStage implements AutoCloseable {
         stream,
         other.descriptor().settings().settings(raw, folder).orThrow(),
         from,
-        Context.builder().userAgent("Landfall-Testkit").notices(this::noticed).build());
+        Context.builder()
+            .userAgent("Landfall-Testkit")
+            .notices((code, message) -> noticed(code, message))
+            .build());
   }
 
   /**

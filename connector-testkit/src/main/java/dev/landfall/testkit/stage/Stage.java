@@ -5,7 +5,6 @@ import dev.landfall.connector.CheckRequest;
 import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.Context;
 import dev.landfall.connector.Destination;
-import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.SessionRequest;
 import dev.landfall.connector.outcome.BatchResult;
@@ -13,17 +12,13 @@ import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.settings.TargetSettings;
-import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.connector.sync.ChangeKind;
-import dev.landfall.connector.sync.FieldSpec;
-import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.connector.sync.SyncMode;
-import dev.landfall.testkit.sandbox.Faults;
+import dev.landfall.testkit.sandbox.Sandbox;
 import dev.landfall.testkit.sandbox.SandboxRequest;
 import dev.landfall.testkit.sandbox.Testbed;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,22 +32,19 @@ import org.jspecify.annotations.Nullable;
  * in the targets by the sandbox's own word is compared with what the connector claimed; no scenario
  * can leave that out.
  */
-public final class Stage implements AutoCloseable {
+public final class Stage extends Cast implements AutoCloseable {
 
   private static final Instant START = Instant.parse("2026-01-05T06:00:00Z");
 
   private final Subject subject;
   private final Destination destination;
-  private final DestinationDescriptor descriptor;
   private final Path folder;
-  private final SteppingClock clock = new SteppingClock(START);
+  private final SteppingClock clock;
   private final Random random;
-  private final Testbed testbed;
   private final Watch watch = new Watch();
   private final Privacy privacy;
   private final Map<Target, Reckoning> reckonings = new LinkedHashMap<>();
   private final Logs.Hearing logs;
-  private int members;
   private int sessions;
   private int underWay;
 
@@ -65,26 +57,32 @@ public final class Stage implements AutoCloseable {
    * @throws IllegalArgumentException if the sandbox is no {@link Testbed}
    */
   public Stage(Subject subject, Path folder, long seed) {
+    this(subject, subject.destination().get(), folder, new SteppingClock(START), seed);
+  }
+
+  private Stage(
+      Subject subject, Destination destination, Path folder, SteppingClock clock, long seed) {
+    super(destination.descriptor(), start(subject, folder, clock));
     this.subject = subject;
+    this.destination = destination;
     this.folder = folder;
+    this.clock = clock;
     random = new Random(seed);
-    destination = subject.destination().get();
-    descriptor = destination.descriptor();
-    var sandbox =
-        subject.sandbox().start(SandboxRequest.in(folder.resolve("sandbox")).withClock(clock));
-    if (!(sandbox instanceof Testbed bed)) {
-      sandbox.close();
-      throw new IllegalArgumentException(
-          "The sandbox of "
-              + subject.sandbox().connector()
-              + " does not implement "
-              + Testbed.class);
-    }
-    testbed = bed;
-    privacy = new Privacy(watch, testbed);
+    privacy = new Privacy(watch, testbed());
     Logs heard = subject.logs();
     logs = heard == null ? () -> {} : heard.listen(privacy::lookAtLog);
-    privacy.look("toString of the descriptor", descriptor.toString());
+    privacy.look("toString of the descriptor", descriptor().toString());
+  }
+
+  private static Testbed start(Subject subject, Path folder, SteppingClock clock) {
+    Sandbox sandbox =
+        subject.sandbox().start(SandboxRequest.in(folder.resolve("sandbox")).withClock(clock));
+    if (sandbox instanceof Testbed testbed) {
+      return testbed;
+    }
+    sandbox.close();
+    throw new IllegalArgumentException(
+        "The sandbox of " + subject.sandbox().connector() + " does not implement " + Testbed.class);
   }
 
   /**
@@ -103,33 +101,6 @@ public final class Stage implements AutoCloseable {
    */
   public Destination destination() {
     return destination;
-  }
-
-  /**
-   * What the connector declares.
-   *
-   * @return the descriptor
-   */
-  public DestinationDescriptor descriptor() {
-    return descriptor;
-  }
-
-  /**
-   * The system.
-   *
-   * @return a running sandbox
-   */
-  public Testbed testbed() {
-    return testbed;
-  }
-
-  /**
-   * What goes wrong in the system.
-   *
-   * @return the sandbox's faults
-   */
-  public Faults faults() {
-    return testbed.faults();
   }
 
   /**
@@ -166,83 +137,9 @@ public final class Stage implements AutoCloseable {
    */
   public synchronized Target target() {
     int number = reckonings.size();
-    Target target = new Target(number, testbed.makeTarget(number));
+    Target target = new Target(number, testbed().makeTarget(number));
     reckonings.put(target, new Reckoning(target.toString(), watch));
     return target;
-  }
-
-  /**
-   * A member that the system takes on.
-   *
-   * @return another one at every call
-   */
-  public synchronized Member member() {
-    int number = members++;
-    return named("member " + number, testbed.member(number));
-  }
-
-  /**
-   * Members that the system takes on.
-   *
-   * @param count how many
-   * @return others at every call
-   */
-  public List<Member> members(int count) {
-    List<Member> all = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      all.add(member());
-    }
-    return all;
-  }
-
-  /**
-   * A member that the system refuses to add.
-   *
-   * @return another one at every call
-   * @throws IllegalStateException if the system refuses nobody
-   */
-  public synchronized Member refused() {
-    int number = members++;
-    return named("refused member " + number, testbed.refusedMember(number).orElseThrow());
-  }
-
-  /**
-   * The same member with another value in the key field.
-   *
-   * @param label what messages call it
-   * @param key the key's value
-   * @return a member whom the system may or may not know
-   */
-  public synchronized Member odd(String label, @Nullable Object key) {
-    Map<String, Object> values = new LinkedHashMap<>(testbed.member(members++));
-    values.remove(keyField());
-    if (key != null) {
-      values.put(keyField(), key);
-    }
-    return new Member(label, values, testbed.nameOf(String.valueOf(key)));
-  }
-
-  private Member named(String label, Map<String, Object> values) {
-    return new Member(label, values, testbed.nameOf(String.valueOf(values.get(keyField()))));
-  }
-
-  /**
-   * The field that names the member.
-   *
-   * @return its name
-   */
-  public String keyField() {
-    return descriptor.keyField().orElseThrow();
-  }
-
-  /**
-   * The fields that a session is opened with: all that the connector knows.
-   *
-   * @return a schema whose key is the connector's
-   */
-  public RowSchema schema() {
-    List<FieldSpec> fields = descriptor.fields();
-    return new RowSchema(fields, List.of(keyField()));
   }
 
   /**
@@ -252,7 +149,7 @@ public final class Stage implements AutoCloseable {
    * @return the settings
    */
   public ConnectionSettings connection(Map<String, Object> raw) {
-    return descriptor.connection().connection(raw, folder).orThrow();
+    return descriptor().connection().connection(raw, folder).orThrow();
   }
 
   /**
@@ -262,7 +159,7 @@ public final class Stage implements AutoCloseable {
    * @return the settings
    */
   public TargetSettings targetSettings(Map<String, Object> raw) {
-    return descriptor.target().target(raw, folder).orThrow();
+    return descriptor().target().target(raw, folder).orThrow();
   }
 
   /**
@@ -273,7 +170,7 @@ public final class Stage implements AutoCloseable {
    * @throws Violated if the connector does not open one
    */
   public Session open(Target target) {
-    return open(target, mode(ChangeKind.ADD), testbed.connection());
+    return open(target, mode(ChangeKind.ADD), testbed().connection());
   }
 
   /**
@@ -284,7 +181,7 @@ public final class Stage implements AutoCloseable {
    * @throws Violated if the connector does not open one
    */
   public Session openImpatient(Target target) {
-    return open(target, mode(ChangeKind.ADD), testbed.impatientConnection());
+    return open(target, mode(ChangeKind.ADD), testbed().impatientConnection());
   }
 
   /**
@@ -355,7 +252,7 @@ public final class Stage implements AutoCloseable {
    * @return why the connector refused it, or empty if it did not
    */
   public Optional<Problem> refusal(Target target, SyncMode mode) {
-    try (Session session = tryOpen(target, mode, testbed.connection())) {
+    try (Session session = tryOpen(target, mode, testbed().connection())) {
       watch.saw("  opened, for " + mode.word() + ": " + session.handles(ChangeKind.ADD));
       return Optional.empty();
     } catch (ConnectorException e) {
@@ -399,50 +296,6 @@ public final class Stage implements AutoCloseable {
   }
 
   /**
-   * The first declared mode that delivers a kind of change.
-   *
-   * @param kind the change
-   * @return a mode
-   * @throws IllegalStateException if none does
-   */
-  public SyncMode mode(ChangeKind kind) {
-    return descriptor.modes().stream()
-        .filter(mode -> mode.changeKinds().contains(kind))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("No mode delivers " + kind));
-  }
-
-  /**
-   * Whether a mode is declared that delivers a kind of change.
-   *
-   * @param kind the change
-   * @return true if there is one
-   */
-  public boolean delivers(ChangeKind kind) {
-    return descriptor.modes().stream().anyMatch(mode -> mode.changeKinds().contains(kind));
-  }
-
-  /**
-   * An audience mode that the connector does not declare.
-   *
-   * @return the modes it does not declare
-   */
-  public List<SyncMode> undeclared() {
-    List<SyncMode> all = new ArrayList<>(List.of(AudienceSyncMode.values()));
-    all.removeAll(descriptor.modes());
-    return all;
-  }
-
-  /**
-   * How many calls of any kind the system has seen.
-   *
-   * @return the number of calls
-   */
-  public long calls() {
-    return testbed.state().calls().values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  /**
    * Ends the scenario unless something holds.
    *
    * @param holds whether it does
@@ -468,7 +321,7 @@ public final class Stage implements AutoCloseable {
   /** Compares who is in the targets with what was claimed, if nothing is under way. */
   public synchronized void readBack() {
     if (underWay == 0) {
-      reckonings.forEach((target, r) -> r.compare(testbed.members(target.settings())));
+      reckonings.forEach((target, r) -> r.compare(testbed().members(target.settings())));
     }
   }
 
@@ -513,9 +366,11 @@ public final class Stage implements AutoCloseable {
   /** Reads back for the last time, and closes the sandbox. */
   @Override
   public void close() {
-    try (testbed;
-        logs) {
+    try {
       readBack();
+    } finally {
+      logs.close();
+      testbed().close();
     }
   }
 
