@@ -230,20 +230,21 @@ public final class DestinationDescriptor {
   }
 
   /**
-   * A known field, or a free one of type TEXT.
+   * A known field, or a free one of some type.
    *
    * @param fieldName its name
+   * @param type the type of its values, if the field is free
    * @return the field
    * @throws IllegalArgumentException if it is not known and the connector has no free fields
    */
-  public FieldSpec fieldOrFree(String fieldName) {
+  public FieldSpec fieldOrFree(String fieldName, FieldType type) {
     return field(fieldName)
         .orElseGet(
             () -> {
               if (!freeFields) {
                 throw new IllegalArgumentException(id + " has no field " + fieldName);
               }
-              return FieldSpec.of(fieldName, FieldType.TEXT);
+              return FieldSpec.of(fieldName, type);
             });
   }
 

@@ -1,5 +1,6 @@
 package dev.landfall.connector;
 
+import dev.landfall.connector.sync.FieldType;
 import dev.landfall.connector.sync.RowSchema;
 import java.io.Serializable;
 import java.util.Collections;
@@ -16,7 +17,8 @@ import java.util.Objects;
  * @param connection the connection's raw values by name; String, Long, Boolean, or a reference
  * @param target the target's raw values by name
  * @param mode the mode's word
- * @param fields the names of the fields, in the order of a row's values
+ * @param fields the fields by name, in the order of a row's values, with the types of their values;
+ *     copied in that order
  * @param key the names of the key fields
  */
 public record SessionSpec(
@@ -24,7 +26,7 @@ public record SessionSpec(
     Map<String, Serializable> connection,
     Map<String, Serializable> target,
     String mode,
-    List<String> fields,
+    Map<String, FieldType> fields,
     List<String> key)
     implements Serializable {
 
@@ -34,18 +36,23 @@ public record SessionSpec(
     Objects.requireNonNull(mode, "mode");
     connection = Collections.unmodifiableMap(new LinkedHashMap<>(connection));
     target = Collections.unmodifiableMap(new LinkedHashMap<>(target));
-    fields = List.copyOf(fields);
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     key = List.copyOf(key);
   }
 
   /**
-   * The schema of the rows, as a connector's descriptor types them.
+   * The schema of the rows: fields that a connector's descriptor knows are as it says, free ones
+   * have the types they were given.
    *
    * @param descriptor the connector's descriptor
    * @return the schema
    * @throws IllegalArgumentException if the descriptor knows a field not, and has no free fields
    */
   public RowSchema schema(DestinationDescriptor descriptor) {
-    return new RowSchema(fields.stream().map(name -> descriptor.fieldOrFree(name)).toList(), key);
+    return new RowSchema(
+        fields.entrySet().stream()
+            .map(field -> descriptor.fieldOrFree(field.getKey(), field.getValue()))
+            .toList(),
+        key);
   }
 }

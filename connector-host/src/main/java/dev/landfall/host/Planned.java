@@ -1,7 +1,6 @@
 package dev.landfall.host;
 
 import dev.landfall.connector.sync.ChangeKind;
-import dev.landfall.connector.sync.FieldSpec;
 import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.host.audience.Audience;
 import dev.landfall.host.audience.AudienceReader;
@@ -9,6 +8,7 @@ import dev.landfall.host.audience.AudienceRequest;
 import dev.landfall.host.audience.AudienceSource;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.ledger.LedgerTables;
+import dev.landfall.host.ledger.RowShape;
 import dev.landfall.host.ledger.Tally;
 import dev.landfall.host.plan.Plan;
 import dev.landfall.host.plan.PlanTable;
@@ -56,8 +56,7 @@ record Planned(StoredPlan stored, PlanTable changes, RowSchema schema) {
             StoredPlan.id(inputs, plan),
             inputs,
             plan,
-            audience.schema().fields().stream().map(FieldSpec::name).toList(),
-            audience.schema().key(),
+            RowShape.of(audience.schema(), prepared.descriptor()),
             audience.rows(),
             audience.duplicates(),
             audience.blank()),
@@ -93,9 +92,7 @@ record Planned(StoredPlan stored, PlanTable changes, RowSchema schema) {
     return new Planned(
         stored,
         PlanTable.attachToRead(workspace.database(), StoredPlan.changes(plans, stored.id()), PLAN),
-        new RowSchema(
-            stored.fields().stream().map(prepared.descriptor()::fieldOrFree).toList(),
-            stored.key()));
+        stored.shape().schema(prepared.descriptor()));
   }
 
   Plan plan() {

@@ -82,7 +82,7 @@ final class SyncRun {
         Ledger ledger =
             Ledger.open(workspace.database(), "ledger", sending.rules(), environment.clock());
         ledger.interrupted().ifPresent(interrupted -> close(interrupted, state, workspace, ledger));
-        ledger.forRun(id, prepared.basis(), new RowShape(List.of(), List.of()));
+        ledger.forRun(id, prepared.basis(), RowShape.NONE);
         askBefore(state, ledger);
         return deliver(state, workspace, ledger, place.returning());
       }
@@ -134,7 +134,7 @@ final class SyncRun {
     // The ledger knows of the run before and longer than its files say RUNNING, so that a kill at
     // any moment leaves no run that nobody closes.
     try (RunFiles files = RunFiles.of(state.folder("runs"), id)) {
-      ledger.forRun(id, prepared.basis(), RowShape.of(planned.schema()));
+      ledger.forRun(id, prepared.basis(), RowShape.of(planned.schema(), prepared.descriptor()));
       ledger.beginRun(approval.released(), books);
       files.write(begun);
       listener.planned(begun);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -164,7 +165,8 @@ public final class Setting<T> {
    * @return a draft
    */
   public static Draft<Path> path(String name, String label) {
-    return new Draft<>(Kind.PATH, name, label, SettingValues::path);
+    return new Draft<>(Kind.PATH, name, label, SettingValues::path)
+        .resolved((path, base) -> base.resolve(path));
   }
 
   /**
@@ -275,6 +277,17 @@ public final class Setting<T> {
     return draft.choices;
   }
 
+  /**
+   * The raw value that means in every folder what another means in one.
+   *
+   * @param raw a raw value in which nothing is wrong, and no reference
+   * @param base the folder that it is relative to
+   * @return the same, unless something in it is relative
+   */
+  public Object portable(Object raw, Path base) {
+    return draft.resolver == null ? raw : SettingValues.toJson(draft.parse(raw, base));
+  }
+
   @Override
   public String toString() {
     return "Setting[" + name() + "]";
@@ -310,6 +323,7 @@ public final class Setting<T> {
     private @Nullable Comparable<?> greatest;
     private List<? extends Choice> choices = List.of();
     private @Nullable UnaryOperator<T> canonical;
+    private @Nullable BiFunction<T, Path, T> resolver;
 
     private Draft(Kind kind, String name, String label, Parser<T> parser) {
       this.kind = kind;
@@ -329,6 +343,7 @@ public final class Setting<T> {
       greatest = other.greatest;
       choices = other.choices;
       canonical = other.canonical;
+      resolver = other.resolver;
     }
 
     /**
@@ -411,6 +426,19 @@ public final class Setting<T> {
       return copy;
     }
 
+    /**
+     * Makes absolute what is relative in a value (a path within a URL, say), after it was read and
+     * brought into its canonical form. A {@link Setting#path} does that by itself.
+     *
+     * @param how takes a value and the folder of the manifest; pure, and leaves alone what it gave
+     * @return a changed copy
+     */
+    public Draft<T> resolved(BiFunction<T, Path, T> how) {
+      Draft<T> copy = new Draft<>(this);
+      copy.resolver = how;
+      return copy;
+    }
+
     private <C extends Choice> Draft<T> choices(List<C> values) {
       Draft<T> copy = new Draft<>(this);
       copy.choices = values;
@@ -466,7 +494,7 @@ public final class Setting<T> {
           throw new SettingValues.Wrong("setting.invalid", String.valueOf(e.getMessage()));
         }
       }
-      return kind == Kind.PATH ? cast(base.resolve((Path) value)) : value;
+      return resolver == null ? value : resolver.apply(value, base);
     }
   }
 

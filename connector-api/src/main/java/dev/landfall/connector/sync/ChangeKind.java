@@ -6,13 +6,19 @@ public enum ChangeKind {
   ADD("add", false),
   /** Make each row's member no member of the audience. */
   REMOVE("remove", true),
-  /** Write a new record. */
+  /**
+   * Write a record that is not there. One that is there stays as it is, whatever its values, and is
+   * delivered, unchanged.
+   */
   INSERT("insert", false),
-  /** Change a record that exists. */
+  /** Change a record that is there. Where there is none, none is made, and the row is rejected. */
   UPDATE("update", false),
-  /** Write a record, new or not. */
+  /**
+   * Write a record, whether it is there or not: its fields are then as in the row; fields that the
+   * row does not have stay as they were.
+   */
   UPSERT("upsert", false),
-  /** Take a record away. */
+  /** Take a record away. One that is gone already is delivered, unchanged. */
   DELETE("delete", true);
 
   private final String word;

@@ -5,9 +5,9 @@ import dev.landfall.connector.settings.Nearest;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.Violation;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -57,16 +57,17 @@ public sealed interface FieldMapping {
    * Checks mappings against a source's columns and a destination's fields.
    *
    * @param mappings the mappings, in the order of the row's fields
-   * @param columns the source's columns
+   * @param columns the source's columns, in its order, with the types of their values
    * @param descriptor the destination
    * @param key the fields that a manifest names as the key; empty for the destination's own key
    *     field
-   * @return the schema of the rows, whose fields stand in the order of the mappings; or all
-   *     violations, with pointers into the list of mappings
+   * @return the schema of the rows, whose fields stand in the order of the mappings: a field that
+   *     the destination knows has the destination's type, a free one the type of its column, or
+   *     TEXT for a constant; or all violations, with pointers into the list of mappings
    */
   static Parsed<RowSchema> bind(
       List<FieldMapping> mappings,
-      Collection<String> columns,
+      Map<String, FieldType> columns,
       DestinationDescriptor descriptor,
       List<String> key) {
     List<Violation> violations = new ArrayList<>();
@@ -75,7 +76,7 @@ public sealed interface FieldMapping {
     for (int i = 0; i < mappings.size(); i++) {
       FieldMapping mapping = mappings.get(i);
       String at = "/" + i;
-      if (mapping instanceof Column column && !columns.contains(column.column())) {
+      if (mapping instanceof Column column && !columns.containsKey(column.column())) {
         violations.add(
             new Violation(
                 at + "/column",
@@ -83,7 +84,7 @@ public sealed interface FieldMapping {
                 "The source has no column \""
                     + column.column()
                     + "\"; it has "
-                    + String.join(", ", columns)
+                    + String.join(", ", columns.keySet())
                     + "."));
       }
       Optional<FieldSpec> field = descriptor.field(mapping.field());
@@ -100,7 +101,7 @@ public sealed interface FieldMapping {
                         descriptor.fields().stream().map(FieldSpec::name).toList())));
       }
       if (filled.add(mapping.field())) {
-        fields.add(field.orElseGet(() -> FieldSpec.of(mapping.field(), FieldType.TEXT)));
+        fields.add(field.orElseGet(() -> FieldSpec.of(mapping.field(), free(mapping, columns))));
       } else {
         violations.add(
             new Violation(
@@ -134,5 +135,11 @@ public sealed interface FieldMapping {
       }
     }
     return violations.isEmpty() ? Parsed.of(new RowSchema(fields, keys)) : Parsed.wrong(violations);
+  }
+
+  private static FieldType free(FieldMapping mapping, Map<String, FieldType> columns) {
+    return mapping instanceof Column column
+        ? columns.getOrDefault(column.column(), FieldType.TEXT)
+        : FieldType.TEXT;
   }
 }

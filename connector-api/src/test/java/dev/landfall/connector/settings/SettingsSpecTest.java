@@ -99,6 +99,22 @@ class SettingsSpecTest {
   }
 
   @Test
+  void whatIsRelativeWithinAValueIsResolvedAgainstTheManifestsFolder() {
+    Setting<String> database =
+        Setting.text("database", "Database")
+            .resolved((text, base) -> "db:" + base.resolve(text.substring("db:".length())))
+            .required();
+    SettingsSpec spec = SettingsSpec.of(database, WORD, FILE);
+    assertThat(spec.settings(Map.of("database", "db:a.db"), BASE).orThrow().get(database))
+        .isEqualTo("db:/manifests/a.db");
+    assertThat(database.portable("db:a.db", BASE)).isEqualTo("db:/manifests/a.db");
+    assertThat(database.portable("db:/manifests/a.db", Path.of("/elsewhere")))
+        .isEqualTo("db:/manifests/a.db");
+    assertThat(FILE.portable("a.csv", BASE)).isEqualTo("/manifests/a.csv");
+    assertThat(WORD.portable("a.csv", BASE)).isEqualTo("a.csv");
+  }
+
+  @Test
   void everythingThatIsWrongIsFoundAtOnceInTheOrderOfDeclaration() {
     Map<String, Object> wrong =
         Map.of(

@@ -7,7 +7,9 @@ import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.connector.sync.FieldMapping.Column;
 import dev.landfall.connector.sync.FieldMapping.Constant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FieldMappingTest {
@@ -40,7 +42,7 @@ class FieldMappingTest {
                     new Constant("hello", "note"),
                     new Column("mail", "email"),
                     new Column("id", "member")),
-                List.of("id", "mail", "unused"),
+                texts("id", "mail", "unused"),
                 AUDIENCE,
                 List.of())
             .orThrow();
@@ -56,7 +58,7 @@ class FieldMappingTest {
                 new Column("gone", "note"),
                 new Column("id", "nothing"),
                 new Constant("again", "note")),
-            List.of("id"),
+            texts("id"),
             AUDIENCE,
             List.of());
     assertThat(parsed.violations())
@@ -75,38 +77,50 @@ class FieldMappingTest {
   void aRequiredKeyThatIsMissingIsReportedOnce() {
     assertThat(
             FieldMapping.bind(
-                    List.of(new Column("mail", "email")), List.of("mail"), AUDIENCE, List.of())
+                    List.of(new Column("mail", "email")), texts("mail"), AUDIENCE, List.of())
                 .violations())
         .extracting(Violation::message)
         .containsExactly("The key \"member\" is filled by no column.");
   }
 
   @Test
-  void freeFieldsAreTextAndKnownOnesKeepTheirType() {
+  void freeFieldsHaveTheTypesOfTheirColumnsAndKnownOnesKeepTheirOwn() {
     RowSchema schema =
         FieldMapping.bind(
-                List.of(new Column("a", "at"), new Column("b", "anything")),
-                List.of("a", "b"),
+                List.of(
+                    new Column("a", "at"),
+                    new Column("b", "anything"),
+                    new Constant("hello", "note")),
+                Map.of("a", FieldType.TEXT, "b", FieldType.DECIMAL),
                 TABLE,
                 List.of("anything"))
             .orThrow();
     assertThat(schema.fields())
         .containsExactly(
-            FieldSpec.of("at", FieldType.INSTANT), FieldSpec.of("anything", FieldType.TEXT));
+            FieldSpec.of("at", FieldType.INSTANT),
+            FieldSpec.of("anything", FieldType.DECIMAL),
+            FieldSpec.of("note", FieldType.TEXT));
     assertThat(schema.key()).containsExactly("anything");
   }
 
   @Test
   void aDestinationWithoutAKeyOfItsOwnNeedsOne() {
     assertThat(
-            FieldMapping.bind(List.of(new Column("a", "at")), List.of("a"), TABLE, List.of())
+            FieldMapping.bind(List.of(new Column("a", "at")), texts("a"), TABLE, List.of())
                 .violations())
         .extracting(Violation::code)
         .containsExactly("mapping.key-missing");
     assertThat(
-            FieldMapping.bind(
-                    List.of(new Column("a", "at")), List.of("a"), TABLE, List.of("x", "y"))
+            FieldMapping.bind(List.of(new Column("a", "at")), texts("a"), TABLE, List.of("x", "y"))
                 .violations())
         .hasSize(2);
+  }
+
+  private static Map<String, FieldType> texts(String... columns) {
+    Map<String, FieldType> types = new LinkedHashMap<>();
+    for (String column : columns) {
+      types.put(column, FieldType.TEXT);
+    }
+    return types;
   }
 }

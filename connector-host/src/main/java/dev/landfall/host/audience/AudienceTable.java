@@ -72,7 +72,7 @@ final class AudienceTable {
   private static Expressions expressions(AudienceRequest request, List<Column> columns) {
     List<String> names = columns.stream().map(Column::name).toList();
     List<FieldMapping> mappings = Mappings.of(request, names);
-    RowSchema schema = Mappings.bind(request, mappings, names);
+    RowSchema schema = Mappings.bind(request, mappings, columns);
     int key = schema.index(schema.key().get(0));
     String id = "";
     List<String> others = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.landfall.host.audience;
 
+import dev.landfall.connector.sync.FieldType;
 import dev.landfall.host.duckdb.Database;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,25 @@ record Column(String name, String type) {
   /** Whether another column is the same but for its type. */
   boolean isRetyped(Column other) {
     return name.equals(other.name) && !type.equals(other.type);
+  }
+
+  /** The type of a field that nobody has typed and this column fills. */
+  FieldType fieldType() {
+    return switch (type) {
+      case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER" ->
+          FieldType.INTEGER;
+      case "UBIGINT", "HUGEINT", "UHUGEINT" -> FieldType.DECIMAL;
+      case "DOUBLE", "FLOAT" -> FieldType.DOUBLE;
+      case "BOOLEAN" -> FieldType.FLAG;
+      case "DATE" -> FieldType.DATE;
+      case "TIMESTAMP WITH TIME ZONE" -> FieldType.INSTANT;
+      default -> {
+        if (type.startsWith("TIMESTAMP")) {
+          yield FieldType.DATE_TIME;
+        }
+        yield type.startsWith("DECIMAL") ? FieldType.DECIMAL : FieldType.TEXT;
+      }
+    };
   }
 
   /**

@@ -4,9 +4,12 @@ import dev.landfall.connector.settings.Nearest;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.connector.sync.FieldMapping;
+import dev.landfall.connector.sync.FieldType;
 import dev.landfall.connector.sync.RowSchema;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,8 +44,10 @@ final class Mappings {
   }
 
   /** The schema of the rows; throws with everything that is wrong. */
-  static RowSchema bind(
-      AudienceRequest request, List<FieldMapping> mappings, List<String> columns) {
+  static RowSchema bind(AudienceRequest request, List<FieldMapping> mappings, List<Column> seen) {
+    Map<String, FieldType> types = new LinkedHashMap<>();
+    seen.forEach(column -> types.put(column.name(), column.fieldType()));
+    List<String> columns = List.copyOf(types.keySet());
     List<String> missing =
         mappings.stream()
             .filter(FieldMapping.Column.class::isInstance)
@@ -56,7 +61,7 @@ final class Mappings {
           missing.stream().map(c -> '"' + c + '"' + near(c, columns)).toList());
     }
     Parsed<RowSchema> schema =
-        FieldMapping.bind(mappings, columns, request.destination(), request.key());
+        FieldMapping.bind(mappings, types, request.destination(), request.key());
     if (!schema.violations().isEmpty()) {
       throw SourceProblems.mapping(
           schema.violations().stream().map(Violation::message).collect(Collectors.joining(" ")));

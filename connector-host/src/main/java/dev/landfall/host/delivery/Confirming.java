@@ -77,7 +77,7 @@ final class Confirming {
 
   private void begin() {
     try {
-      RowShape shape = RowShape.of(run.request.schema());
+      RowShape shape = RowShape.of(run.request.schema(), run.request.descriptor());
       run.request.journal().outstanding(shape).forEach(id -> asks.add(new Ask(id, 0)));
     } catch (HostException e) {
       run.stops.run(e.problem());

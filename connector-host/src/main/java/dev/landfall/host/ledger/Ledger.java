@@ -30,7 +30,7 @@ public final class Ledger implements Journal {
   private final Rules rules;
   private final Clock clock;
   private long sequence;
-  private Receipts.Origin run = new Receipts.Origin("", "", new RowShape(List.of(), List.of()));
+  private Receipts.Origin run = new Receipts.Origin("", "", RowShape.NONE);
 
   private Ledger(LedgerTables tables, Rules rules, Clock clock) {
     this.tables = tables;

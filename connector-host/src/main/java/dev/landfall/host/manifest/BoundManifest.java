@@ -5,12 +5,11 @@ import dev.landfall.connector.SessionSpec;
 import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.Secret;
-import dev.landfall.connector.settings.Setting;
 import dev.landfall.connector.settings.Settings;
 import dev.landfall.connector.settings.SettingsSpec;
 import dev.landfall.connector.settings.TargetSettings;
 import dev.landfall.connector.settings.Violation;
-import dev.landfall.connector.sync.FieldSpec;
+import dev.landfall.connector.sync.FieldType;
 import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.connector.sync.SyncMode;
 import java.io.Serializable;
@@ -149,21 +148,25 @@ public record BoundManifest(SyncManifest manifest, DestinationDescriptor descrip
         portable(descriptor.connection(), manifest.destination().connection()),
         portable(descriptor.target(), manifest.destination().target()),
         manifest.mode(),
-        schema.fields().stream().map(FieldSpec::name).toList(),
+        types(schema),
         schema.key());
+  }
+
+  private static Map<String, FieldType> types(RowSchema schema) {
+    Map<String, FieldType> types = new LinkedHashMap<>();
+    schema.fields().forEach(field -> types.put(field.name(), field.type()));
+    return types;
   }
 
   private Map<String, Serializable> portable(SettingsSpec spec, Map<String, Object> values) {
     Map<String, Serializable> portable = new LinkedHashMap<>();
     values.forEach(
         (name, raw) -> {
-          Optional<Setting<?>> setting = spec.find(name);
-          boolean path = setting.filter(s -> s.kind() == Setting.Kind.PATH).isPresent();
-          if (raw instanceof Map<?, ?> reference) {
-            portable.put(name, reference(reference));
-          } else {
-            portable.put(name, path ? absolute((String) raw) : (Serializable) raw);
-          }
+          Object value =
+              raw instanceof Map<?, ?> reference
+                  ? reference(reference)
+                  : spec.find(name).map(s -> s.portable(raw, manifest.folder())).orElse(raw);
+          portable.put(name, (Serializable) value);
         });
     return portable;
   }

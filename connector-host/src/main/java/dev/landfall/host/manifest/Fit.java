@@ -6,11 +6,13 @@ import dev.landfall.connector.settings.Setting;
 import dev.landfall.connector.settings.Settings;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.connector.sync.FieldMapping;
+import dev.landfall.connector.sync.FieldType;
 import dev.landfall.connector.sync.SyncMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,11 +100,12 @@ final class Fit {
     if (mapping == null || mapping.isEmpty()) {
       return;
     }
-    List<String> columns =
-        mapping.stream()
-            .filter(FieldMapping.Column.class::isInstance)
-            .map(m -> ((FieldMapping.Column) m).column())
-            .toList();
+    Map<String, FieldType> columns = new LinkedHashMap<>();
+    for (FieldMapping one : mapping) {
+      if (one instanceof FieldMapping.Column column) {
+        columns.put(column.column(), FieldType.TEXT);
+      }
+    }
     boolean keyReported = shape.key.isEmpty() && descriptor.keyField().isEmpty();
     FieldMapping.bind(mapping, columns, descriptor, shape.key).violations().stream()
         .filter(v -> !keyReported || !v.code().equals("mapping.key-missing"))

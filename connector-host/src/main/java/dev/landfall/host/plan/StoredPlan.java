@@ -3,6 +3,7 @@ package dev.landfall.host.plan;
 import dev.landfall.host.HostException;
 import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.duckdb.DatabaseException;
+import dev.landfall.host.ledger.RowShape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,21 +28,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param id names everything the plan depends on
  * @param inputs what it was made of
  * @param plan its numbers
- * @param fields the fields of the rows that will be sent, in the order of their values
- * @param key the key among them
+ * @param shape what the rows look like that will be sent
  * @param rows rows the source held
  * @param duplicates rows of a member that an earlier row named
  * @param blank rows without a member id
  */
 public record StoredPlan(
-    String id,
-    Inputs inputs,
-    Plan plan,
-    List<String> fields,
-    List<String> key,
-    long rows,
-    long duplicates,
-    long blank) {
+    String id, Inputs inputs, Plan plan, RowShape shape, long rows, long duplicates, long blank) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String JSON_SUFFIX = ".json";

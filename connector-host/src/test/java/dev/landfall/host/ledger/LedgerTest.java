@@ -69,7 +69,7 @@ class LedgerTest {
   }
 
   private static void run(Ledger ledger, String id, long adds, long removes) {
-    ledger.forRun(id, "basis", new RowShape(List.of("id"), List.of("id")));
+    ledger.forRun(id, "basis", new RowShape(List.of("id"), List.of("id"), Map.of()));
     ledger.beginRun(
         false, Map.of(ChangeKind.ADD, planned(adds), ChangeKind.REMOVE, planned(removes)));
   }

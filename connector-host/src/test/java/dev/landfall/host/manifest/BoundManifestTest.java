@@ -6,6 +6,7 @@ import dev.landfall.connector.SessionSpec;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.connector.sync.AudienceSyncMode;
+import dev.landfall.connector.sync.FieldType;
 import dev.landfall.connector.sync.RecordSyncMode;
 import dev.landfall.connector.sync.RowSchema;
 import java.io.ByteArrayInputStream;
@@ -233,7 +234,7 @@ class BoundManifestTest {
             reference ->
                 assertThat(reference)
                     .isEqualTo(Map.of("file", folder.resolve("client").toString())));
-    assertThat(spec.fields()).contains("member_id");
+    assertThat(spec.fields()).containsEntry("member_id", FieldType.TEXT);
     assertThat(spec.key()).containsExactly("member_id");
     assertThat(
             new References(SET::get, Path.of("/elsewhere"))

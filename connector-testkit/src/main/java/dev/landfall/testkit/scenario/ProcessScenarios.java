@@ -3,7 +3,7 @@ package dev.landfall.testkit.scenario;
 import dev.landfall.connector.SessionSpec;
 import dev.landfall.connector.settings.Secret;
 import dev.landfall.connector.sync.ChangeKind;
-import dev.landfall.connector.sync.FieldSpec;
+import dev.landfall.connector.sync.FieldType;
 import dev.landfall.testkit.stage.Member;
 import dev.landfall.testkit.stage.Stage;
 import java.io.IOException;
@@ -34,7 +34,8 @@ final class ProcessScenarios {
   private static void aSessionOpensFromItsSpec(Stage stage)
       throws IOException, InterruptedException {
     Map<String, Object> target = stage.testbed().makeTarget(ASIDE);
-    List<String> fields = stage.schema().fields().stream().map(FieldSpec::name).toList();
+    Map<String, FieldType> fields = new LinkedHashMap<>();
+    stage.schema().fields().forEach(field -> fields.put(field.name(), field.type()));
     SessionSpec spec =
         new SessionSpec(
             stage.descriptor().id(),
@@ -45,7 +46,7 @@ final class ProcessScenarios {
             List.of(stage.keyField()));
     Member member = stage.member();
     ArrayList<Object> values = new ArrayList<>();
-    fields.forEach(field -> values.add(member.values().get(field)));
+    fields.keySet().forEach(field -> values.add(member.values().get(field)));
     Path order = stage.folder().resolve("order");
     try (OutputStream file = Files.newOutputStream(order);
         ObjectOutputStream out = new ObjectOutputStream(file)) {
