@@ -209,7 +209,8 @@ public final class Host implements AutoCloseable {
         bound,
         destination,
         settings,
-        TargetIdentity.of(bound.descriptor(), settings.connection(), settings.target()),
+        TargetIdentity.of(
+            bound.descriptor(), settings.connection(), settings.target(), bound.manifest().key()),
         () -> source,
         StateFolder.open(folder(request)));
   }
@@ -253,7 +254,7 @@ public final class Host implements AutoCloseable {
         bound,
         destination,
         new BoundManifest.DestinationSettings(connection, target),
-        TargetIdentity.inSandbox(bound.descriptor(), target),
+        TargetIdentity.inSandbox(bound.descriptor(), target, bound.manifest().key()),
         () -> source,
         StateFolder.open(folder(request)));
   }

@@ -1,6 +1,5 @@
 package dev.landfall.host;
 
-import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.plan.Plan;
 import java.util.List;
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param target which target, in words
  * @param firstRun whether no run was made on this ledger before; a mirror then removes nobody
  * @param held members that the ledger holds now
- * @param adds what would be added
- * @param removes what would be removed
+ * @param adds what would be added; of records, written
+ * @param removes what would be removed; of records, deleted
  * @param source what the source holds
  * @param forecast how long sending would take, or null if nothing is to be sent or was sent before
  * @param notices what is worth knowing
@@ -69,19 +68,26 @@ public record PlanReport(
         prepared.identity().words(),
         plan.firstRun(),
         plan.rows(),
-        side(planned, ChangeKind.ADD, plan.adds(), false),
-        side(planned, ChangeKind.REMOVE, plan.removes(), plan.removesWithheld()),
+        side(prepared, planned, false),
+        side(prepared, planned, true),
         planned.source(),
         Forecast.of(prepared.bound(), changes, earlier),
         Sending.awaiting(awaited).stream().toList());
   }
 
-  private static Side side(Planned planned, ChangeKind kind, Plan.Side side, boolean withheld) {
+  private static Side side(Prepared prepared, Planned planned, boolean removals) {
+    Plan plan = planned.plan();
+    Plan.Side side = removals ? plan.removes() : plan.adds();
+    boolean withheld = removals && plan.removesWithheld();
     return new Side(
         side.planned(),
         withheld ? 0 : side.offered(),
         withheld ? side.offered() : 0,
         side.quarantined(),
-        planned.changes().page(kind, 0, EXAMPLES).stream().map(c -> c.text()).toList());
+        prepared.mode().changeKinds().stream()
+            .filter(kind -> kind.keyOnly() == removals)
+            .flatMap(kind -> planned.changes().page(kind, 0, EXAMPLES).stream())
+            .map(c -> c.text())
+            .toList());
   }
 }

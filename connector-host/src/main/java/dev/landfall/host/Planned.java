@@ -2,6 +2,7 @@ package dev.landfall.host;
 
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.connector.sync.RowSchema;
+import dev.landfall.connector.sync.SyncMode;
 import dev.landfall.host.audience.Audience;
 import dev.landfall.host.audience.AudienceReader;
 import dev.landfall.host.audience.AudienceRequest;
@@ -14,6 +15,7 @@ import dev.landfall.host.plan.Plan;
 import dev.landfall.host.plan.PlanTable;
 import dev.landfall.host.plan.StoredPlan;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -105,10 +107,14 @@ record Planned(StoredPlan stored, PlanTable changes, RowSchema schema) {
   }
 
   /** The books before anything is sent. */
-  Map<ChangeKind, Tally> books(boolean removesWithheld) {
-    return Map.of(
-        ChangeKind.REMOVE, tally(plan().removes(), removesWithheld),
-        ChangeKind.ADD, tally(plan().adds(), false));
+  Map<ChangeKind, Tally> books(SyncMode mode, boolean removesWithheld) {
+    Map<ChangeKind, Tally> books = new LinkedHashMap<>();
+    for (ChangeKind kind : mode.changeKinds()) {
+      books.put(
+          kind,
+          kind.keyOnly() ? tally(plan().removes(), removesWithheld) : tally(plan().adds(), false));
+    }
+    return books;
   }
 
   private static Tally tally(Plan.Side side, boolean withheld) {

@@ -7,6 +7,7 @@ import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.settings.TargetSettings;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.connector.sync.AudienceSyncMode;
+import dev.landfall.connector.sync.SyncMode;
 import dev.landfall.host.audience.AudienceSource;
 import dev.landfall.host.manifest.BoundManifest;
 import dev.landfall.host.manifest.SourceSection;
@@ -71,13 +72,12 @@ record Prepared(
   /** What is well written, and still nothing that this host runs. */
   static List<Violation> unsupported(BoundManifest bound) {
     List<Violation> violations = new ArrayList<>();
-    if (!(bound.mode() instanceof AudienceSyncMode mode) || mode == AudienceSyncMode.UPSERT) {
+    if (bound.mode() == AudienceSyncMode.UPSERT) {
       violations.add(
           new Violation(
               "/mode",
               "sync.mode-not-supported",
-              "Only audiences are synced (add, remove, mirror), not records; choose a destination"
-                  + " that holds audiences."));
+              "An audience has the modes add, remove and mirror; upsert is a mode of records."));
     }
     if (bound.manifest().source() instanceof SourceSection.Connector) {
       violations.add(
@@ -90,8 +90,8 @@ record Prepared(
     return violations;
   }
 
-  AudienceSyncMode mode() {
-    return (AudienceSyncMode) bound.mode();
+  SyncMode mode() {
+    return bound.mode();
   }
 
   /** Refuses flags that together, or with this mode, say nothing. */

@@ -1,6 +1,7 @@
 package dev.landfall.host;
 
 import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.connector.sync.SyncMode;
 import dev.landfall.host.delivery.DeliveryReport;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
@@ -17,15 +18,32 @@ final class RunEnd {
   private RunEnd() {}
 
   /** The directions that are sent, in their order. */
-  static List<ChangeKind> kinds(Plan plan, Approval approval) {
+  static List<ChangeKind> kinds(SyncMode mode, Plan plan, Approval approval) {
     List<ChangeKind> kinds = new ArrayList<>();
-    if (plan.removes().offered() > 0 && !approval.withheld()) {
-      kinds.add(ChangeKind.REMOVE);
-    }
-    if (plan.adds().offered() > 0) {
-      kinds.add(ChangeKind.ADD);
+    for (ChangeKind kind : mode.changeKinds()) {
+      Plan.Side side = kind.keyOnly() ? plan.removes() : plan.adds();
+      if (side.offered() > 0 && !(kind.keyOnly() && approval.withheld())) {
+        kinds.add(kind);
+      }
     }
     return kinds;
+  }
+
+  /** The books of what was added, or written. */
+  static Tally adds(Map<ChangeKind, Tally> books) {
+    return sum(books, false);
+  }
+
+  /** The books of what was removed, or deleted. */
+  static Tally removes(Map<ChangeKind, Tally> books) {
+    return sum(books, true);
+  }
+
+  private static Tally sum(Map<ChangeKind, Tally> books, boolean removals) {
+    return books.entrySet().stream()
+        .filter(direction -> direction.getKey().keyOnly() == removals)
+        .map(Map.Entry::getValue)
+        .reduce(Tally.NONE, Tally::plus);
   }
 
   /** The books of a direction: what was planned, and what became of what was offered. */

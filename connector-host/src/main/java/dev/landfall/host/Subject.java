@@ -4,6 +4,7 @@ import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.connector.sync.FieldIdentity;
+import dev.landfall.connector.sync.FieldSpec;
 import dev.landfall.host.history.KeptRun;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.manifest.BoundManifest;
@@ -133,19 +134,25 @@ record Subject(
                   .target()
                   .target(bound.manifest().destination().target(), bound.manifest().folder()))
           .filter(parsed -> parsed.violations().isEmpty())
-          .map(parsed -> TargetIdentity.inSandbox(bound.descriptor(), parsed.orThrow()));
+          .map(
+              parsed ->
+                  TargetIdentity.inSandbox(
+                      bound.descriptor(), parsed.orThrow(), bound.manifest().key()));
     }
     return Optional.of(bound.settings(environment.variables()))
         .filter(parsed -> parsed.violations().isEmpty())
         .map(Parsed::orThrow)
-        .map(s -> TargetIdentity.of(bound.descriptor(), s.connection(), s.target()));
+        .map(
+            s ->
+                TargetIdentity.of(
+                    bound.descriptor(), s.connection(), s.target(), bound.manifest().key()));
   }
 
   /** For a sync that never ran, and cannot now: good for words alone. */
   private static TargetIdentity named(BoundManifest bound) {
     Map<String, String> target = new TreeMap<>();
     bound.manifest().destination().target().forEach((k, v) -> target.put(k, String.valueOf(v)));
-    return new TargetIdentity(bound.descriptor().id(), Map.of(), target);
+    return new TargetIdentity(bound.descriptor().id(), Map.of(), target, bound.manifest().key());
   }
 
   /** What all spellings of a member have in common. */
@@ -157,8 +164,8 @@ record Subject(
     return descriptor
         .keyField()
         .flatMap(descriptor::field)
-        .orElseThrow(() -> new IllegalStateException("An audience has a key field"))
-        .identity();
+        .map(FieldSpec::identity)
+        .orElse(FieldIdentity.EXACT);
   }
 
   String target() {

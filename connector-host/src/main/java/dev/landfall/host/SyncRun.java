@@ -109,8 +109,8 @@ final class SyncRun {
                 files.write(
                     report.with(
                         RunStatus.FAILED,
-                        interrupted.books().getOrDefault(ChangeKind.ADD, Tally.NONE),
-                        interrupted.books().getOrDefault(ChangeKind.REMOVE, Tally.NONE),
+                        RunEnd.adds(interrupted.books()),
+                        RunEnd.removes(interrupted.books()),
                         List.of(RunReport.Line.of(HostProblems.KILLED, 0))));
                 notices.add(
                     new RunReport.Notice(
@@ -129,7 +129,7 @@ final class SyncRun {
     state.ready();
     Approval approval = Approval.decide(prepared, request, planned.plan(), ledger);
     approval.notice().ifPresent(notices::add);
-    Map<ChangeKind, Tally> books = planned.books(approval.withheld());
+    Map<ChangeKind, Tally> books = planned.books(prepared.mode(), approval.withheld());
     RunReport begun = report(planned, approval, RunStatus.RUNNING, books, List.of(), null);
     // The ledger knows of the run before and longer than its files say RUNNING, so that a kill at
     // any moment leaves no run that nobody closes.
@@ -207,7 +207,7 @@ final class SyncRun {
       Ledger ledger,
       Map<ChangeKind, Tally> books,
       RunFiles files) {
-    List<ChangeKind> kinds = RunEnd.kinds(planned.plan(), approval);
+    List<ChangeKind> kinds = RunEnd.kinds(prepared.mode(), planned.plan(), approval);
     if (kinds.isEmpty()) {
       sending.awaiting(ledger);
       return report(
@@ -290,8 +290,8 @@ final class SyncRun {
             status,
             planned.stored().id(),
             planned.plan().firstRun(),
-            books.getOrDefault(ChangeKind.ADD, Tally.NONE),
-            books.getOrDefault(ChangeKind.REMOVE, Tally.NONE),
+            RunEnd.adds(books),
+            RunEnd.removes(books),
             planned.source(),
             problems,
             notices,

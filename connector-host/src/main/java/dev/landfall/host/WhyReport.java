@@ -84,7 +84,7 @@ public record WhyReport(
   /**
    * A change that the destination accepted and has not confirmed.
    *
-   * @param direction {@code add} or {@code remove}
+   * @param direction {@code add} or {@code remove}; of records, the word of the change
    * @param run the run that sent it
    * @param since when it was sent
    */
@@ -93,7 +93,7 @@ public record WhyReport(
   /**
    * A rejection that stands.
    *
-   * @param direction {@code add} or {@code remove}
+   * @param direction {@code add} or {@code remove}; of records, the word of the change
    * @param code of the latest rejection
    * @param firstRun the run that was rejected first
    * @param lastRun the run that was rejected last
@@ -107,7 +107,7 @@ public record WhyReport(
    *
    * @param run the run's id
    * @param at when the last try was sent, or when it was confirmed
-   * @param direction {@code add} or {@code remove}
+   * @param direction {@code add} or {@code remove}; of records, the word of the change
    * @param text the id as it was sent
    * @param outcome the count of the books that it stands in; {@code unchanged} where it was so
    *     already
@@ -133,6 +133,10 @@ public record WhyReport(
     ADD,
     /** Remove it. */
     REMOVE,
+    /** Write the record. */
+    WRITE,
+    /** Delete it. */
+    DELETE,
     /** Nothing: all is as it should be, or no concern of this sync. */
     NOTHING,
     /** Leave it alone because it was rejected. */

@@ -1,7 +1,6 @@
 package dev.landfall.host;
 
 import dev.landfall.connector.settings.Violation;
-import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.WhyReport.Action;
 import dev.landfall.host.WhyReport.Asked;
@@ -24,11 +23,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what is known of one member. Holds the sync's lock, as a plan does, if it can be had. */
 final class WhyRun {
+
+  private static final Set<String> WRITES =
+      Stream.of(ChangeKind.values())
+          .filter(kind -> !kind.keyOnly())
+          .map(ChangeKind::word)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Subject subject;
   private final RunEnvironment environment;
@@ -209,7 +216,7 @@ final class WhyRun {
     if (standing.present()) {
       Optional<String> confirmed =
           asked.stream()
-              .filter(a -> a.direction().equals(ChangeKind.ADD.word()))
+              .filter(a -> WRITES.contains(a.direction()))
               .filter(a -> a.outcome().equals("delivered") || a.outcome().equals("unchanged"))
               .map(Asked::at)
               .findFirst();
@@ -262,15 +269,12 @@ final class WhyRun {
                     workspace,
                     ledger,
                     audience));
+    Reasons reasons = new Reasons(prepared.mode());
     Optional<PlanTable.OfMember> change = planned.changes().of(member.identity());
     if (change.isEmpty()) {
       return next(
           Action.NOTHING,
-          Reasons.nothing(
-              prepared.mode(),
-              Boolean.TRUE.equals(read.says().present()),
-              standing,
-              !asked.isEmpty()));
+          reasons.nothing(Boolean.TRUE.equals(read.says().present()), standing, !asked.isEmpty()));
     }
     ChangeKind kind = change.get().kind();
     Optional<LedgerTables.Rejection> rejection =
@@ -278,27 +282,35 @@ final class WhyRun {
     if (change.get().quarantined()) {
       return new Next(
           Action.QUARANTINED,
-          Reasons.quarantined(kind),
+          reasons.quarantined(kind),
           rejection
               .map(r -> r.lastAt().plus(prepared.manifest().rejected().retryAfter()).toString())
               .orElse(null),
           null);
     }
-    if (kind == ChangeKind.REMOVE && planned.plan().removesWithheld()) {
+    if (kind.keyOnly() && planned.plan().removesWithheld()) {
       return new Next(
           Action.WITHHELD,
-          Reasons.WITHHELD,
+          reasons.withheld(),
           null,
           Ledger.guarded(() -> Approval.of(prepared, planned.plan(), ledger)).orElse(null));
     }
     return next(
-        kind == ChangeKind.ADD ? Action.ADD : Action.REMOVE,
-        Reasons.offered(
+        action(kind),
+        reasons.offered(
             kind,
-            prepared.mode() == AudienceSyncMode.REMOVE,
-            standing != null,
+            standing,
             rejection.isPresent(),
             Ledger.guarded(() -> ledger.awaited(member.identity())).isPresent()));
+  }
+
+  private static Action action(ChangeKind kind) {
+    return switch (kind) {
+      case ADD -> Action.ADD;
+      case REMOVE -> Action.REMOVE;
+      case INSERT, UPDATE, UPSERT -> Action.WRITE;
+      case DELETE -> Action.DELETE;
+    };
   }
 
   private static Next next(Action action, String because) {

@@ -356,7 +356,7 @@ final class History {
         bound,
         world,
         settings,
-        TargetIdentity.of(World.DESCRIPTOR, settings.connection(), settings.target()),
+        TargetIdentity.of(World.DESCRIPTOR, settings.connection(), settings.target(), List.of()),
         () -> new AudienceSource.Files(folder.resolve("audience.csv"), null),
         StateFolder.open(folder.resolve("state")));
   }

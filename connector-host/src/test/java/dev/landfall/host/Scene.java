@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One sync with everything around it in a folder: plugin, manifest, audience file, state, and the
@@ -35,6 +36,7 @@ final class Scene {
   private final Properties answers = new Properties();
   private final Map<String, String> variables = new TreeMap<>();
   private String group = "vip";
+  private @Nullable String drawer;
   private String connection = "";
   private Instant now = Instant.parse("2026-03-01T06:00:00Z");
 
@@ -59,6 +61,7 @@ final class Scene {
     Scene other = new Scene(folder);
     other.manifest.putAll(manifest);
     other.group = group;
+    other.drawer = drawer;
     other.connection = connection;
     other.now = now;
     return other.named(name);
@@ -100,6 +103,13 @@ final class Scene {
   Scene group(String name) {
     group = name;
     return this;
+  }
+
+  /** Sends records to a drawer, known by some fields, in place of members to a group. */
+  Scene records(String inDrawer, String... key) {
+    drawer = inDrawer;
+    return with(
+        "key", Stream.of(key).map(k -> '"' + k + '"').collect(Collectors.joining(", ", "[", "]")));
   }
 
   /** Adds settings of the connection, as JSON members. */
@@ -185,16 +195,23 @@ final class Scene {
   }
 
   Path manifestFile() {
-    String destination =
-        """
-        {"connector": "shelf", "connection": {"folder": "."%s}, "target": {"group": "%s"}}"""
-            .formatted(connection.isEmpty() ? "" : ", " + connection, group);
-    manifest.put("destination", destination);
+    manifest.put("destination", destination());
     return write(
         name() + ".json",
         manifest.entrySet().stream()
             .map(e -> "\"" + e.getKey() + "\": " + e.getValue())
             .collect(Collectors.joining(",\n", "{", "}")));
+  }
+
+  private String destination() {
+    if (drawer != null) {
+      return """
+          {"connector": "cabinet", "connection": {"folder": "."}, "target": {"drawer": "%s"}}"""
+          .formatted(drawer);
+    }
+    return """
+        {"connector": "shelf", "connection": {"folder": "."%s}, "target": {"group": "%s"}}"""
+        .formatted(connection.isEmpty() ? "" : ", " + connection, group);
   }
 
   RunReport sync() {
@@ -256,6 +273,16 @@ final class Scene {
   /** The time that the next run begins at, or a second later. */
   Instant now() {
     return now;
+  }
+
+  /** The records that are in the drawer, such as {@code 7: id='7' tier='gold'}. */
+  List<String> records() {
+    return lines(folder.resolve(drawer + ".records"));
+  }
+
+  /** Every batch of records so far, such as {@code UPSERT 7 8}. */
+  List<String> batches() {
+    return lines(folder.resolve("batches.log"));
   }
 
   /** Who is in the group. */

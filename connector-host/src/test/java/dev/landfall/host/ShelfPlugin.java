@@ -1,5 +1,6 @@
 package dev.landfall.host;
 
+import dev.landfall.shelf.Cabinet;
 import dev.landfall.shelf.Shelf;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +38,10 @@ final class ShelfPlugin {
             in.transferTo(jar);
           }
         }
-        text(jar, "META-INF/services/dev.landfall.connector.Destination", Shelf.class.getName());
+        text(
+            jar,
+            "META-INF/services/dev.landfall.connector.Destination",
+            Shelf.class.getName() + "\n" + Cabinet.class.getName());
         text(jar, "shelf-version.txt", version);
       }
     } catch (IOException | URISyntaxException e) {

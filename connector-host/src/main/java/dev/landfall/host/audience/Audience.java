@@ -5,10 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * An audience that was read whole. Its DuckDB file holds one table, {@code audience(member VARCHAR,
- * text VARCHAR, others VARCHAR[])}, with one row for each member: the identity, by which audience
- * and ledger compare; the id as it stands in the source; and the values of the other fields in the
- * order of the schema.
+ * An audience, or records, that were read whole. The DuckDB file holds one table, {@code
+ * audience(member VARCHAR, text VARCHAR, others VARCHAR[])}, with one row for each member: the
+ * identity, by which audience and ledger compare; the id as it stands in the source; and the values
+ * of the other fields in the order of the schema. For records, {@code hash BIGINT} is of those
+ * values, and a key of several fields is a JSON array of texts.
  *
  * @param file the DuckDB file, closed
  * @param schema the fields of a row and its key

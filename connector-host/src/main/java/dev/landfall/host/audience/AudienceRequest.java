@@ -2,6 +2,7 @@ package dev.landfall.host.audience;
 
 import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.sync.FieldMapping;
+import dev.landfall.connector.sync.RecordSyncMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -44,5 +45,10 @@ public record AudienceRequest(
     if (memoryMegabytes < SMALLEST_MEMORY) {
       throw new IllegalArgumentException("At least " + SMALLEST_MEMORY + " MB are needed");
     }
+  }
+
+  /** Whether records are read, whose values count, and not the members of an audience. */
+  boolean records() {
+    return destination.modes().get(0) instanceof RecordSyncMode;
   }
 }

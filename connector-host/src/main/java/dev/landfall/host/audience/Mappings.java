@@ -66,7 +66,7 @@ final class Mappings {
       throw SourceProblems.mapping(
           schema.violations().stream().map(Violation::message).collect(Collectors.joining(" ")));
     }
-    if (schema.orThrow().key().size() != 1) {
+    if (schema.orThrow().key().size() != 1 && !request.records()) {
       throw SourceProblems.mapping("An audience has one key field, not several.");
     }
     return schema.orThrow();

@@ -4,6 +4,7 @@ import dev.landfall.host.HostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What can be wrong with a source, each with its stable code. No exception here has a cause:
@@ -12,6 +13,17 @@ import java.util.List;
 final class SourceProblems {
 
   private SourceProblems() {}
+
+  static HostException keysAmbiguous(String source, long keys) {
+    return HostException.configuration(
+        "source.key-ambiguous",
+        String.format(
+            Locale.ROOT,
+            "%,d keys stand in %s several times with different values; nothing says which hold.",
+            keys,
+            source),
+        "Name more fields as the key, or let the query give one row for each key.");
+  }
 
   static HostException missing(Path file) {
     return HostException.configuration(

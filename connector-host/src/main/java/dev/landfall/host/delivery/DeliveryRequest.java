@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  *
  * @param descriptor the connector
  * @param session its open session; the caller closes it, except that a hard cancel closes it too
- * @param schema the fields of the rows, with one key field
+ * @param schema the fields of the rows
  * @param kinds the directions, each begun once the one before is through; copied; none to do
  *     nothing but ask for confirmations
  * @param policy how fast, how often and how much
@@ -50,8 +50,8 @@ public record DeliveryRequest(
   /**
    * Checks the policy against the connector.
    *
-   * @throws IllegalArgumentException if the policy asks for more than the connector bears, a kind
-   *     stands twice, or the key has several fields
+   * @throws IllegalArgumentException if the policy asks for more than the connector bears, or a
+   *     kind stands twice
    */
   public DeliveryRequest {
     kinds = List.copyOf(kinds);
@@ -65,9 +65,6 @@ public record DeliveryRequest(
     if (policy.maxInFlight() > descriptor.callsInFlight()) {
       throw new IllegalArgumentException(
           descriptor + " bears at most " + descriptor.callsInFlight() + " calls in flight");
-    }
-    if (schema.key().size() != 1) {
-      throw new IllegalArgumentException("A planned change has one key, not " + schema.key());
     }
   }
 }

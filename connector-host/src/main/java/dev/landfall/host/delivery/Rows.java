@@ -7,6 +7,7 @@ import dev.landfall.connector.sync.FieldSpec;
 import dev.landfall.connector.sync.Row;
 import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.host.ledger.Change;
+import dev.landfall.host.ledger.KeyText;
 import java.time.DateTimeException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,13 @@ final class Rows {
   }
 
   private final RowSchema schema;
-  private final int keyPlace;
+
+  /** Which part of the key fills a field, or -1 for the next of the other values. */
+  private final int[] parts;
 
   Rows(RowSchema schema, ChangeKind kind) {
     this.schema = kind.keyOnly() ? schema.keyOnly() : schema;
-    this.keyPlace = this.schema.index(schema.key().get(0));
+    parts = this.schema.fields().stream().mapToInt(f -> schema.key().indexOf(f.name())).toArray();
   }
 
   /** The schema of the rows. */
@@ -50,13 +53,16 @@ final class Rows {
   Row row(Change change) throws UnfitValueException {
     List<FieldSpec> fields = schema.fields();
     List<@Nullable String> others = change.others();
-    if (fields.size() > 1 && others.size() != fields.size() - 1) {
+    int keys = schema.key().size();
+    if (fields.size() > keys && others.size() != fields.size() - keys) {
       throw new IllegalArgumentException(
           others.size() + " values beside the key for " + fields.size() + " fields");
     }
+    List<String> key = KeyText.parts(change.text(), keys);
     @Nullable Object[] values = new @Nullable Object[fields.size()];
+    int other = 0;
     for (int i = 0; i < values.length; i++) {
-      String text = i == keyPlace ? change.text() : others.get(i < keyPlace ? i : i - 1);
+      String text = parts[i] < 0 ? others.get(other++) : key.get(parts[i]);
       values[i] = text == null ? null : value(fields.get(i), text);
     }
     return Row.of(schema, values);

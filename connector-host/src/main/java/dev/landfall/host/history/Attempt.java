@@ -3,9 +3,11 @@ package dev.landfall.host.history;
 import dev.landfall.connector.outcome.Effect;
 import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.Problem;
+import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.ledger.Settlement;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param member the member's identity
  * @param text the id as it was sent
- * @param direction {@code add} or {@code remove}
+ * @param direction {@code add} or {@code remove}; of records, the word of the change
  * @param outcome the count of the books that it stands in; {@code unchanged} where it was so
  *     already
  * @param code of the problem, or null if there was none
@@ -49,6 +51,12 @@ public record Attempt(
   /** What became of something that was accepted before. */
   static Attempt confirmed(String run, Settlement settlement) {
     return settlement.outcome().fold(new Answered(settlement, run));
+  }
+
+  /** Whether something was to be taken away. */
+  boolean isRemoval() {
+    return Stream.of(ChangeKind.values())
+        .anyMatch(kind -> kind.keyOnly() && kind.word().equals(direction));
   }
 
   /** The failure that this is; empty if nothing went wrong. */

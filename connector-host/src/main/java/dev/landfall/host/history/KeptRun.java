@@ -1,6 +1,5 @@
 package dev.landfall.host.history;
 
-import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.HostException;
 import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.duckdb.DatabaseException;
@@ -10,14 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -95,23 +91,13 @@ public final class KeptRun {
 
   /** The books of a run that did not write their end, from what it was answered so far. */
   public RunReport soFar(RunReport begun, RunStatus status, long durationMs) {
-    Map<ChangeKind, Counts> counts = new EnumMap<>(ChangeKind.class);
+    Counts adds = new Counts();
+    Counts removes = new Counts();
     JsonLines.read(
         new ChangesFile(folder).lines(),
         Attempt.class,
-        a ->
-            counts
-                .computeIfAbsent(
-                    a.direction().equals(ChangeKind.ADD.word())
-                        ? ChangeKind.ADD
-                        : ChangeKind.REMOVE,
-                    kind -> new Counts())
-                .count(id(), a));
-    return begun.with(
-        status,
-        Counts.of(counts.get(ChangeKind.ADD), begun.adds()),
-        Counts.of(counts.get(ChangeKind.REMOVE), begun.removes()),
-        durationMs);
+        a -> (a.isRemoval() ? removes : adds).count(id(), a));
+    return begun.with(status, adds.of(begun.adds()), removes.of(begun.removes()), durationMs);
   }
 
   /**
@@ -189,19 +175,18 @@ public final class KeptRun {
     }
 
     /** What was planned and is not answered is not attempted yet. */
-    static Tally of(@Nullable Counts counts, Tally begun) {
-      Counts c = counts == null ? new Counts() : counts;
+    Tally of(Tally begun) {
       return new Tally(
           begun.planned(),
-          c.delivered,
-          c.unchanged,
-          c.rejected,
-          c.retryable,
-          c.unknown,
-          c.accepted,
+          delivered,
+          unchanged,
+          rejected,
+          retryable,
+          unknown,
+          accepted,
           begun.withheld(),
           begun.quarantined(),
-          begun.notAttempted() - (c.delivered + c.rejected + c.retryable + c.unknown + c.accepted));
+          begun.notAttempted() - (delivered + rejected + retryable + unknown + accepted));
     }
   }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param status how it stands or ended
  * @param plan the id of the plan it followed
  * @param firstRun whether no run was made on this ledger before; a mirror then removes nobody
- * @param adds the books of the adds
- * @param removes the books of the removes
+ * @param adds the books of the adds; of records, of what is written
+ * @param removes the books of the removes; of records, of what is deleted
  * @param source what the source held
  * @param problems what went wrong, each code once, what stopped the run first
  * @param notices what is worth knowing and is no failure

@@ -19,12 +19,26 @@ record Entry(long seq, String member, @Nullable Standing standing, @Nullable Cha
     row.append(entry.seq()).append(entry.member());
     if (standing == null) {
       row.appendNull().append(0).append(false).appendNull().appendNull();
+      row.append(code(entry.intent())).appendNull();
     } else {
       row.append(standing.text()).append(standing.present() ? 1 : 2).append(standing.confirmed());
       append(row, standing.addUnknownAt());
       append(row, standing.removeUnknownAt());
+      row.append(code(entry.intent()));
+      append(row, standing.hash());
     }
-    row.append(entry.intent() == null ? 0 : LedgerTables.code(entry.intent()));
+  }
+
+  private static int code(@Nullable ChangeKind intent) {
+    return intent == null ? 0 : LedgerTables.code(intent);
+  }
+
+  static void append(DuckDBAppender row, @Nullable Long number) throws SQLException {
+    if (number == null) {
+      row.appendNull();
+    } else {
+      row.append(number.longValue());
+    }
   }
 
   static void append(DuckDBAppender row, @Nullable Instant at) throws SQLException {

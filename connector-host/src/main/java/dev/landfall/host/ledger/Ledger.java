@@ -260,7 +260,9 @@ public final class Ledger implements Journal {
     write(
         () -> {
           receipts.giveUp("true", clock.instant());
-          tables.database().run("update " + tables.table("standings") + " set present = false");
+          tables
+              .database()
+              .run("update " + tables.table("standings") + " set present = false, hash = null");
           LedgerSchema.advance(tables, ++sequence);
         });
   }
@@ -285,7 +287,7 @@ public final class Ledger implements Journal {
                   .update(
                       "insert into "
                           + tables.table("standings")
-                          + " select member, text, false, false, null, null from "
+                          + " select member, text, false, false, null, null, null from "
                           + relation
                           + " anti join (select member from "
                           + tables.table("standings")

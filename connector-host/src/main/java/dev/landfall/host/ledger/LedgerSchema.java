@@ -23,11 +23,12 @@ final class LedgerSchema {
         "create table "
             + main
             + "standings(member varchar, text varchar, present boolean,"
-            + " confirmed boolean, add_unknown_at bigint, remove_unknown_at bigint)",
+            + " confirmed boolean, add_unknown_at bigint, remove_unknown_at bigint, hash bigint)",
         "create table "
             + main
             + "journal(seq bigint, member varchar, text varchar, state integer,"
-            + " confirmed boolean, add_unknown_at bigint, remove_unknown_at bigint, intent integer)",
+            + " confirmed boolean, add_unknown_at bigint, remove_unknown_at bigint, intent integer,"
+            + " hash bigint)",
         "create table "
             + main
             + "rejections(member varchar, kind integer, code varchar,"
@@ -62,17 +63,26 @@ final class LedgerSchema {
             + "accepted(receipt bigint, place integer, live boolean, member varchar, text varchar,"
             + " others varchar, rejected_before boolean, sent_at bigint, before_text varchar,"
             + " present boolean, confirmed boolean, add_unknown_at bigint,"
-            + " remove_unknown_at bigint)");
+            + " remove_unknown_at bigint, before_hash bigint, hash bigint)");
   }
 
   /** Makes the tables that an older host wrote those of this one; within a transaction. */
   static void migrate(LedgerTables tables) {
-    createReceipts(tables.database(), tables.catalog() + ".main.");
-    tables
-        .database()
-        .update(
-            "update " + tables.table("meta") + " set value = ? where name = 'schema'",
-            String.valueOf(LedgerTables.SCHEMA));
+    Database db = tables.database();
+    String main = tables.catalog() + ".main.";
+    if (tables.schema() < LedgerTables.WITH_RECEIPTS) {
+      createReceipts(db, main);
+    } else {
+      db.run(
+          "alter table " + main + "accepted add column before_hash bigint",
+          "alter table " + main + "accepted add column hash bigint");
+    }
+    db.run(
+        "alter table " + main + "standings add column hash bigint",
+        "alter table " + main + "journal add column hash bigint");
+    db.update(
+        "update " + tables.table("meta") + " set value = ? where name = 'schema'",
+        String.valueOf(LedgerTables.SCHEMA));
   }
 
   /**

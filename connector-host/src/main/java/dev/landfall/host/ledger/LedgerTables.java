@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +18,26 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerTables {
 
   /** Raised whenever the tables change in a way that an older host cannot read. */
-  static final int SCHEMA = 2;
+  static final int SCHEMA = 3;
 
   /** The first schema with receipts. */
-  private static final int WITH_RECEIPTS = 2;
+  static final int WITH_RECEIPTS = 2;
 
-  static final int ADD = 1;
-  static final int REMOVE = 2;
+  /** The first schema with records. */
+  static final int WITH_RECORDS = 3;
+
+  /** What changes are called in the tables; a number is never given to another kind. */
+  private static final List<ChangeKind> KINDS =
+      List.of(
+          ChangeKind.ADD,
+          ChangeKind.REMOVE,
+          ChangeKind.INSERT,
+          ChangeKind.UPDATE,
+          ChangeKind.UPSERT,
+          ChangeKind.DELETE);
 
   private static final String COLUMNS =
-      "member, text, present, confirmed, add_unknown_at, remove_unknown_at";
+      "member, text, present, confirmed, add_unknown_at, remove_unknown_at, hash";
 
   private final Database database;
   private final String catalog;
@@ -93,21 +104,23 @@ public final class LedgerTables {
   }
 
   /**
-   * A relation of {@code member, text, present, confirmed, add_unknown_at, remove_unknown_at} (the
-   * last two in epoch milliseconds), one row for each standing, to be put behind "from".
+   * A relation of {@code member, text, present, confirmed, add_unknown_at, remove_unknown_at, hash}
+   * (the two times in epoch milliseconds), one row for each standing, to be put behind "from".
    */
   public String standings() {
-    return distrusted ? "(select * replace (false as present) from " + trusted() + ")" : trusted();
+    return distrusted
+        ? "(select * replace (false as present, null::bigint as hash) from " + trusted() + ")"
+        : trusted();
   }
 
   private String trusted() {
     if (!journalled()) {
-      return table("standings");
+      return folded();
     }
     return "(select "
         + COLUMNS
         + " from "
-        + table("standings")
+        + folded()
         + " anti join (select member from "
         + table("journal")
         + ") using (member)"
@@ -116,6 +129,12 @@ public final class LedgerTables {
         + " from ("
         + lastEntries()
         + ") where state <> 0)";
+  }
+
+  private String folded() {
+    return schema < WITH_RECORDS
+        ? "(select *, null::bigint as hash from " + table("standings") + ")"
+        : table("standings");
   }
 
   /**
@@ -190,8 +209,8 @@ public final class LedgerTables {
             + " b join "
             + table("runs")
             + " r using (run)"
-            + " where b.kind = "
-            + REMOVE
+            + " where "
+            + isRemoval("b.kind")
             + " and not r.approved and b.happened_at >= ?",
         r -> new Removed(r.getLong(1), r.getLong(2)),
         since.toEpochMilli());
@@ -250,16 +269,22 @@ public final class LedgerTables {
    */
   public record Awaited(ChangeKind kind, String run, Instant at) {}
 
-  static ChangeKind kind(int code) {
-    return code == ADD ? ChangeKind.ADD : ChangeKind.REMOVE;
+  /** The kind of change that a number in a table stands for. */
+  public static ChangeKind kind(int code) {
+    return KINDS.get(code - 1);
   }
 
-  static int code(ChangeKind kind) {
-    return switch (kind) {
-      case ADD -> ADD;
-      case REMOVE -> REMOVE;
-      default -> throw new IllegalArgumentException("No audience change: " + kind);
-    };
+  /** The number that stands for a kind of change in a table. */
+  public static int code(ChangeKind kind) {
+    return KINDS.indexOf(kind) + 1;
+  }
+
+  /** A condition in SQL: whether a number stands for a removal. */
+  public static String isRemoval(String code) {
+    return KINDS.stream()
+        .filter(ChangeKind::keyOnly)
+        .map(kind -> String.valueOf(code(kind)))
+        .collect(Collectors.joining(", ", code + " in (", ")"));
   }
 
   /** Reads the standing whose text stands in the given column and the rest after it. */
@@ -269,7 +294,14 @@ public final class LedgerTables {
         row.getBoolean(column + 1),
         row.getBoolean(column + 2),
         instant(row, column + 3),
-        instant(row, column + 4));
+        instant(row, column + 4),
+        hash(row, column + 5));
+  }
+
+  /** Reads a hash, or null. */
+  public static @Nullable Long hash(ResultSet row, int column) throws SQLException {
+    long hash = row.getLong(column);
+    return row.wasNull() ? null : hash;
   }
 
   private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
@@ -297,7 +329,9 @@ public final class LedgerTables {
   /** The journal's latest entry for each member in it. */
   String lastEntries() {
     return "select member, text, state, state = 1 as present, confirmed, add_unknown_at,"
-        + " remove_unknown_at, intent from "
+        + " remove_unknown_at, intent, "
+        + (schema < WITH_RECORDS ? "null::bigint as hash" : "hash")
+        + " from "
         + table("journal")
         + " qualify row_number() over (partition by member order by seq desc) = 1";
   }
@@ -327,7 +361,8 @@ public final class LedgerTables {
   /** Open intents, as a crash leaves them: members whose last journal entry is an intent. */
   List<OpenIntent> openIntents() {
     return database.query(
-        "select intent, member, text, present, confirmed, add_unknown_at, remove_unknown_at from ("
+        "select intent, member, text, present, confirmed, add_unknown_at, remove_unknown_at, hash"
+            + " from ("
             + lastEntries()
             + ") where intent <> 0",
         r -> new OpenIntent(r.getString(2), kind(r.getInt(1)), standing(r, 3)));

@@ -112,6 +112,8 @@ final class Receipts {
             Entry.append(row, before.addUnknownAt());
             Entry.append(row, before.removeUnknownAt());
           }
+          Entry.append(row, before == null ? null : before.hash());
+          Entry.append(row, change.hash());
         });
   }
 
@@ -157,7 +159,7 @@ final class Receipts {
   private List<Outstanding.Accepted> rows(long id, ChangeKind kind) {
     return db.query(
         "select place, member, text, others, rejected_before, sent_at, live, before_text, present,"
-            + " confirmed, add_unknown_at, remove_unknown_at from "
+            + " confirmed, add_unknown_at, remove_unknown_at, before_hash, hash from "
             + accepted
             + " where receipt = ? order by place",
         r -> row(r, kind),
@@ -174,6 +176,7 @@ final class Receipts {
             row.getString(2),
             row.getString(3),
             others,
+            LedgerTables.hash(row, 14),
             before,
             row.getBoolean(5)),
         Instant.ofEpochMilli(row.getLong(6)),
@@ -249,16 +252,17 @@ final class Receipts {
             + receipts
             + " r on r.id = a.receipt where a.live and "
             + which);
-    for (ChangeKind kind : List.of(ChangeKind.ADD, ChangeKind.REMOVE)) {
+    for (boolean removal : new boolean[] {false, true}) {
       db.run(
           "update "
               + tables.table("standings")
-              + " set present = false, "
-              + (kind == ChangeKind.ADD ? "add_unknown_at" : "remove_unknown_at")
+              + " set present = false, hash = null, "
+              + (removal ? "remove_unknown_at" : "add_unknown_at")
               + " = "
               + now.toEpochMilli()
-              + " where member in (select member from temp.given_up where kind = "
-              + LedgerTables.code(kind)
+              + " where member in (select member from temp.given_up where "
+              + (removal ? "" : "not ")
+              + LedgerTables.isRemoval("kind")
               + ")");
     }
     db.run(

@@ -93,6 +93,15 @@ public class Rules {
     return within(standing.removeUnknownAt(), now);
   }
 
+  /**
+   * Whether a record that was written may yet be overwritten by an earlier change of it that was
+   * given up. For a member of an audience two adds are one; two writes of a record may differ.
+   */
+  protected boolean lateWriteMayOverwrite(Change change, Instant now) {
+    Standing before = change.before();
+    return change.hash() != null && before != null && within(before.addUnknownAt(), now);
+  }
+
   /** Whether a remove that was confirmed may yet be followed by a request that was given up. */
   protected boolean lateRequestMayFollow(Standing standing, Instant now) {
     return within(standing.addUnknownAt(), now) || within(standing.removeUnknownAt(), now);
@@ -113,9 +122,10 @@ public class Rules {
   }
 
   private static Standing stamped(Standing standing, ChangeKind kind, Instant at) {
-    return kind == ChangeKind.ADD
-        ? new Standing(standing.text(), false, standing.confirmed(), at, standing.removeUnknownAt())
-        : new Standing(standing.text(), false, standing.confirmed(), standing.addUnknownAt(), at);
+    return kind.keyOnly()
+        ? new Standing(standing.text(), false, standing.confirmed(), standing.addUnknownAt(), at)
+        : new Standing(
+            standing.text(), false, standing.confirmed(), at, standing.removeUnknownAt());
   }
 
   private final class Settle implements Outcome.Cases<Optional<Standing>> {
@@ -133,16 +143,18 @@ public class Rules {
 
     @Override
     public Optional<Standing> delivered(Outcome.Delivered outcome) {
-      if (change.kind() == ChangeKind.ADD) {
-        return Optional.of(
-            new Standing(
-                intent.text(),
-                !lateRemoveMayUndo(intent, now),
-                true,
-                intent.addUnknownAt(),
-                intent.removeUnknownAt()));
+      if (change.kind().keyOnly()) {
+        return lateRequestMayFollow(intent, now) ? Optional.of(intent) : Optional.empty();
       }
-      return lateRequestMayFollow(intent, now) ? Optional.of(intent) : Optional.empty();
+      boolean present = !lateRemoveMayUndo(intent, now) && !lateWriteMayOverwrite(change, now);
+      return Optional.of(
+          new Standing(
+              intent.text(),
+              present,
+              true,
+              intent.addUnknownAt(),
+              intent.removeUnknownAt(),
+              present ? change.hash() : null));
     }
 
     @Override

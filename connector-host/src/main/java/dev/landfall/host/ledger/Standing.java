@@ -4,7 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ledger holds of one member. A member without a standing is absent from the target.
+ * What the ledger holds of one member, or of one record by its key. A member without a standing is
+ * absent from the target.
  *
  * @param text the member's id as it was last sent
  * @param present true if an add was confirmed and nothing since may have undone it (PRESENT); false
@@ -12,10 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param confirmed whether an add of this member was ever confirmed
  * @param addUnknownAt when an add last ended without an answer, or null
  * @param removeUnknownAt when a remove last ended without an answer, or null
+ * @param hash of the values that the target holds of a record; null if it is not PRESENT, and for a
+ *     member of an audience
  */
 public record Standing(
     String text,
     boolean present,
     boolean confirmed,
     @Nullable Instant addUnknownAt,
-    @Nullable Instant removeUnknownAt) {}
+    @Nullable Instant removeUnknownAt,
+    @Nullable Long hash) {
+
+  /** What the ledger holds of a member of an audience. */
+  public Standing(
+      String text,
+      boolean present,
+      boolean confirmed,
+      @Nullable Instant addUnknownAt,
+      @Nullable Instant removeUnknownAt) {
+    this(text, present, confirmed, addUnknownAt, removeUnknownAt, null);
+  }
+}

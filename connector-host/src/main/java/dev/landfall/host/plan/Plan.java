@@ -5,8 +5,8 @@ package dev.landfall.host.plan;
  *
  * @param firstRun whether no run was ever made on this ledger; then nobody is removed by a mirror
  * @param rows members that the ledger holds
- * @param adds the adds
- * @param removes the removes
+ * @param adds the adds; of records, what is written
+ * @param removes the removes; of records, what is deleted
  * @param removesWithheld whether the removal budget holds the removes back, all of them
  */
 public record Plan(boolean firstRun, long rows, Side adds, Side removes, boolean removesWithheld) {
@@ -19,6 +19,9 @@ public record Plan(boolean firstRun, long rows, Side adds, Side removes, boolean
    * @param digest of the set of offered changes, whatever their order
    */
   public record Side(long offered, long quarantined, String digest) {
+    /** A direction that the sync's mode does not have. */
+    public static final Side NONE = new Side(0, 0, "0");
+
     /** All changes of this direction. */
     public long planned() {
       return offered + quarantined;

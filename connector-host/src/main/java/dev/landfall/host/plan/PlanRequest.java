@@ -1,13 +1,13 @@
 package dev.landfall.host.plan;
 
-import dev.landfall.connector.sync.AudienceSyncMode;
+import dev.landfall.connector.sync.SyncMode;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
  * What to plan with.
  *
- * @param mode what the sync does: ADD, REMOVE or MIRROR
+ * @param mode what the sync does; any but an audience's UPSERT
  * @param full whether to distrust the ledger and send all again; implies offering quarantined
  *     members
  * @param offerRejected whether members that were rejected before are offered all the same
@@ -17,7 +17,7 @@ import java.time.Instant;
  * @param now the moment of planning
  */
 public record PlanRequest(
-    AudienceSyncMode mode,
+    SyncMode mode,
     boolean full,
     boolean offerRejected,
     String basis,

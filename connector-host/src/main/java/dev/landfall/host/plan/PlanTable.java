@@ -25,7 +25,7 @@ public final class PlanTable implements Changes {
 
   private static final String ROW =
       "kind, member, text, others, before_text, present, confirmed, add_unknown_at,"
-          + " remove_unknown_at, rejected_before";
+          + " remove_unknown_at, before_hash, rejected_before, hash";
 
   private final Database database;
   private final String changes;
@@ -61,7 +61,7 @@ public final class PlanTable implements Changes {
             database.one(
                 "select count(*) from " + changes + " where kind = ?",
                 r -> r.getLong(1),
-                code(kind)));
+                LedgerTables.code(kind)));
   }
 
   @Override
@@ -77,10 +77,10 @@ public final class PlanTable implements Changes {
                     + changes
                     + " where kind = ? and seq > ?) order by seq",
                 PlanTable::change,
-                code(kind),
+                LedgerTables.code(kind),
                 afterSeq,
                 (long) max,
-                code(kind),
+                LedgerTables.code(kind),
                 afterSeq));
   }
 
@@ -97,7 +97,7 @@ public final class PlanTable implements Changes {
   public List<Quarantined> quarantined(int max) {
     return database.query(
         "select kind, member, text from " + quarantined + " limit " + max,
-        r -> new Quarantined(kind(r.getInt(1)), r.getString(2), r.getString(3)));
+        r -> new Quarantined(LedgerTables.kind(r.getInt(1)), r.getString(2), r.getString(3)));
   }
 
   /**
@@ -120,7 +120,7 @@ public final class PlanTable implements Changes {
                         + " where member = ? union all select kind, true from "
                         + quarantined
                         + " where member = ?",
-                    r -> new OfMember(kind(r.getInt(1)), r.getBoolean(2)),
+                    r -> new OfMember(LedgerTables.kind(r.getInt(1)), r.getBoolean(2)),
                     member,
                     member)
                 .stream()
@@ -145,7 +145,7 @@ public final class PlanTable implements Changes {
             + "(seq bigint, kind integer, member varchar,"
             + " text varchar, others varchar[], before_text varchar, present boolean,"
             + " confirmed boolean, add_unknown_at bigint, remove_unknown_at bigint,"
-            + " rejected_before boolean)",
+            + " before_hash bigint, rejected_before boolean, hash bigint)",
         "create or replace table "
             + quarantined
             + "(kind integer, member varchar, text varchar,"
@@ -162,13 +162,14 @@ public final class PlanTable implements Changes {
             + " select "
             + last
             + " + row_number() over (), "
-            + code(kind)
+            + LedgerTables.code(kind)
             + ", member, text, others, before_text, present, confirmed, add_unknown_at,"
-            + " remove_unknown_at, rejected_before from temp.planned where not quarantined",
+            + " remove_unknown_at, before_hash, rejected_before, hash from temp.planned"
+            + " where not quarantined",
         "insert into "
             + quarantined
             + " select "
-            + code(kind)
+            + LedgerTables.code(kind)
             + ", member, text, before_text, confirmed from temp.planned where quarantined",
         "drop table temp.planned");
   }
@@ -178,13 +179,14 @@ public final class PlanTable implements Changes {
         database.one(
             "select count(*) from " + quarantined + " where kind = ?",
             r -> r.getLong(1),
-            code(kind));
+            LedgerTables.code(kind));
     return database.one(
-        "select count(*), coalesce(bit_xor(md5_number(kind || ':' || member)), 0)::varchar from "
+        "select count(*), coalesce(bit_xor(md5_number(kind || ':' || member"
+            + " || coalesce(':' || hash, ''))), 0)::varchar from "
             + changes
             + " where kind = ?",
         r -> new Plan.Side(r.getLong(1), held, r.getString(2)),
-        code(kind));
+        LedgerTables.code(kind));
   }
 
   Held heldRemovals() {
@@ -193,29 +195,22 @@ public final class PlanTable implements Changes {
             + changes
             + " union all select kind, before_text, confirmed from "
             + quarantined
-            + ") where before_text is not null and kind = "
-            + code(ChangeKind.REMOVE),
+            + ") where before_text is not null and "
+            + LedgerTables.isRemoval("kind"),
         r -> new Held(r.getLong(1), r.getLong(2)));
-  }
-
-  static int code(ChangeKind kind) {
-    return kind == ChangeKind.ADD ? 1 : 2;
-  }
-
-  private static ChangeKind kind(int code) {
-    return code == 1 ? ChangeKind.ADD : ChangeKind.REMOVE;
   }
 
   private static Change change(ResultSet row) throws SQLException {
     @Nullable Standing before = row.getString(6) == null ? null : LedgerTables.standing(row, 6);
     return new Change(
         row.getLong(1),
-        kind(row.getInt(2)),
+        LedgerTables.kind(row.getInt(2)),
         row.getString(3),
         row.getString(4),
         texts(row.getArray(5)),
+        LedgerTables.hash(row, 13),
         before,
-        row.getBoolean(11));
+        row.getBoolean(12));
   }
 
   private static List<@Nullable String> texts(Array array) throws SQLException {

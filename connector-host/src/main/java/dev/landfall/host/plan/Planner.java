@@ -2,14 +2,16 @@ package dev.landfall.host.plan;
 
 import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.connector.sync.RecordSyncMode;
 import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.ledger.LedgerTables;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Compares an audience with a ledger. The audience is a table {@code audience(member, text,
- * others)} with one row for each member; audience, ledger and plan are attached to one database.
+ * Compares an audience, or records, with a ledger. The audience is a table {@code audience(member,
+ * text, others)} with one row for each member, and a {@code hash} of its values if it is a record;
+ * audience, ledger and plan are attached to one database.
  *
  * <p>Which rows are added and removed is one method each, so that tests can switch a rule off and
  * must find a member lost or leaked.
@@ -17,7 +19,8 @@ import java.time.Instant;
 public class Planner {
 
   private static final String BEFORE =
-      "s.text as before_text, s.present, s.confirmed, s.add_unknown_at, s.remove_unknown_at";
+      "s.text as before_text, s.present, s.confirmed, s.add_unknown_at, s.remove_unknown_at,"
+          + " s.hash as before_hash";
 
   private final Database database;
 
@@ -30,7 +33,8 @@ public class Planner {
    * Plans a run, and writes its changes to a plan table.
    *
    * @param ledger the ledger; only read
-   * @param audience what to put behind "from" to get {@code member, text, others}
+   * @param audience what to put behind "from" to get {@code member, text, others} and, for records,
+   *     {@code hash}
    * @param target where the changes go
    * @param request how to plan
    */
@@ -38,22 +42,30 @@ public class Planner {
       LedgerTables ledger, String audience, PlanTable target, PlanRequest request) {
     String standings = (request.full() ? ledger.distrusted() : ledger).standings();
     target.create();
-    if (request.mode() != AudienceSyncMode.ADD) {
-      String removes =
-          request.mode() == AudienceSyncMode.MIRROR
-              ? mirrorRemoves(standings, audience)
-              : everyRow(standings, audience);
-      write(target, ChangeKind.REMOVE, removes, ledger, request);
-    }
-    if (request.mode() != AudienceSyncMode.REMOVE) {
-      write(target, ChangeKind.ADD, adds(standings, audience), ledger, request);
+    String source =
+        request.mode() instanceof RecordSyncMode
+            ? audience
+            : "(select *, null::bigint as hash from " + audience + ")";
+    for (ChangeKind kind : request.mode().changeKinds()) {
+      write(target, kind, changes(kind, standings, source, request), ledger, request);
     }
     return summary(ledger, standings, target, request);
   }
 
+  private String changes(ChangeKind kind, String standings, String source, PlanRequest request) {
+    return switch (kind) {
+      case ADD, INSERT -> adds(standings, source);
+      case UPDATE, UPSERT -> writes(standings, source);
+      case REMOVE, DELETE ->
+          request.mode() == AudienceSyncMode.REMOVE
+              ? everyRow(standings, source)
+              : mirrorRemoves(standings, source);
+    };
+  }
+
   /** Members of the audience that are not known to be in the target. */
   protected String adds(String standings, String audience) {
-    return "select a.member, a.text, a.others, "
+    return "select a.member, a.text, a.others, a.hash, "
         + BEFORE
         + " from ("
         + without(audience, "(from " + standings + " where present)")
@@ -62,9 +74,24 @@ public class Planner {
         + " where not present) s on s.member = a.member";
   }
 
+  /** Records that are not known to be in the target with just these values. */
+  protected String writes(String standings, String records) {
+    return "select a.member, a.text, a.others, a.hash, "
+        + BEFORE
+        + " from (from "
+        + records
+        + " semi join (select member from "
+        + records
+        + " anti join (select member, hash from "
+        + standings
+        + " where present) using (member, hash)) using (member)) a left join (from "
+        + standings
+        + ") s on s.member = a.member";
+  }
+
   /** Members that are, or may be, in the target and not in the audience. */
   protected String mirrorRemoves(String standings, String audience) {
-    return "select s.member, s.text, []::varchar[] as others, "
+    return "select s.member, s.text, []::varchar[] as others, null::bigint as hash, "
         + BEFORE
         + " from ("
         + without(standings, audience)
@@ -86,7 +113,7 @@ public class Planner {
   }
 
   private static String everyRow(String standings, String audience) {
-    return "select a.member, a.text, []::varchar[] as others, "
+    return "select a.member, a.text, []::varchar[] as others, null::bigint as hash, "
         + BEFORE
         + " from (from "
         + audience
@@ -120,7 +147,7 @@ public class Planner {
             + ") c left join (from "
             + ledger.rejections()
             + " where kind = "
-            + PlanTable.code(kind)
+            + LedgerTables.code(kind)
             + ") r on r.member = c.member"
             + " order by (rejected_before or present is false), hash(c.member)");
   }
@@ -131,16 +158,21 @@ public class Planner {
         database.one(
             "select count(*), count(*) filter (confirmed) from " + standings,
             r -> new long[] {r.getLong(1), r.getLong(2)});
-    Plan.Side removes = target.side(ChangeKind.REMOVE);
-    boolean withheld =
-        request.mode() != AudienceSyncMode.ADD
-            && withholds(ledger, target, request, held[0], held[1]);
+    Plan.Side adds = Plan.Side.NONE;
+    Plan.Side removes = Plan.Side.NONE;
+    for (ChangeKind kind : request.mode().changeKinds()) {
+      if (kind.keyOnly()) {
+        removes = target.side(kind);
+      } else {
+        adds = target.side(kind);
+      }
+    }
     return new Plan(
         !ledger.everRan() && held[0] == 0,
         held[0],
-        target.side(ChangeKind.ADD),
+        adds,
         removes,
-        withheld && removes.offered() > 0);
+        removes.offered() > 0 && withholds(ledger, target, request, held[0], held[1]));
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.landfall.host.state;
 
 import dev.landfall.connector.sync.AudienceSyncMode;
+import dev.landfall.connector.sync.RecordSyncMode;
+import dev.landfall.connector.sync.SyncMode;
 import dev.landfall.host.HostException;
 import dev.landfall.host.state.Held.HeldLedger;
 import dev.landfall.host.state.Held.Phase;
@@ -98,7 +100,7 @@ public final class SyncState implements AutoCloseable {
    * @throws HostException if the target moved and the manifest may not follow it, or if a ledger
    *     that should be there is not
    */
-  public Place place(TargetIdentity target, AudienceSyncMode mode, WhenMoved whenMoved) {
+  public Place place(TargetIdentity target, SyncMode mode, WhenMoved whenMoved) {
     Optional<Held> held = read(sync);
     Optional<HeldLedger> current = held.flatMap(Held::current);
     if (current.isEmpty()) {
@@ -131,7 +133,7 @@ public final class SyncState implements AutoCloseable {
 
   /**
    * Makes a place this sync's own: from here on, no other sync may hold its target, unless all of
-   * them only add or all only remove.
+   * them only add, all only remove, or all only insert.
    *
    * @throws HostException if another sync holds the target
    */
@@ -146,7 +148,7 @@ public final class SyncState implements AutoCloseable {
           other.equals(sync)
               ? Optional.empty()
               : read(other)
-                  .filter(h -> h.current().filter(l -> l.target().equals(target)).isPresent())
+                  .filter(h -> h.current().filter(l -> l.target().overlaps(target)).isPresent())
                   .filter(h -> !share(h.mode(), next.mode()));
       if (rival.isPresent()) {
         throw heldByAnother(other, rival.get().mode(), target);
@@ -212,10 +214,11 @@ public final class SyncState implements AutoCloseable {
   private static boolean share(String mode, String other) {
     return mode.equals(other)
         && (mode.equals(AudienceSyncMode.ADD.word())
-            || mode.equals(AudienceSyncMode.REMOVE.word()));
+            || mode.equals(AudienceSyncMode.REMOVE.word())
+            || mode.equals(RecordSyncMode.INSERT.word()));
   }
 
-  private Place begin(List<HeldLedger> others, TargetIdentity target, AudienceSyncMode mode) {
+  private Place begin(List<HeldLedger> others, TargetIdentity target, SyncMode mode) {
     String file = "ledger-" + UUID.randomUUID() + ".duckdb";
     return place(others, new HeldLedger(file, target, true, Phase.FRESH), mode);
   }
@@ -229,7 +232,7 @@ public final class SyncState implements AutoCloseable {
       List<HeldLedger> others,
       HeldLedger ledger,
       TargetIdentity target,
-      AudienceSyncMode mode,
+      SyncMode mode,
       Phase phase) {
     if (phase != Phase.FRESH && !Files.isRegularFile(folder().resolve(ledger.file()))) {
       throw HostException.unavailable(
@@ -243,7 +246,7 @@ public final class SyncState implements AutoCloseable {
     return place(others, ledger.as(target, true, phase), mode);
   }
 
-  private Place place(List<HeldLedger> others, HeldLedger current, AudienceSyncMode mode) {
+  private Place place(List<HeldLedger> others, HeldLedger current, SyncMode mode) {
     List<HeldLedger> all = new ArrayList<>(others);
     all.add(current);
     return new Place(
@@ -263,7 +266,9 @@ public final class SyncState implements AutoCloseable {
   }
 
   private void requireSameGroup(TargetIdentity old, TargetIdentity now) {
-    if (!old.connector().equals(now.connector()) || !old.target().equals(now.target())) {
+    if (!old.connector().equals(now.connector())
+        || !old.target().equals(now.target())
+        || !old.key().equals(now.key())) {
       throw HostException.configuration(
           "target.not-the-same",
           "The sync %s held %s; %s is another group, not the same one under a new address."
@@ -273,6 +278,13 @@ public final class SyncState implements AutoCloseable {
   }
 
   private HostException moved(TargetIdentity old, TargetIdentity now) {
+    if (old.overlaps(now)) {
+      return HostException.configuration(
+          "target.key-moved",
+          "The ledger of the sync %s knows records by their key %s, and the manifest now says %s."
+              .formatted(sync, String.join(", ", old.key()), String.join(", ", now.key())),
+          "Give the manifest a new name; or run with --new-target to set the old ledger aside.");
+    }
     String what =
         old.target().equals(now.target())
             ? "its API address or client id is another"

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,19 +24,32 @@ import java.util.TreeMap;
  * @param connector the connector's id
  * @param connection the parts of the connection that select the system and the tenant, by name
  * @param target the parts of the target settings that select the target, by name
+ * @param key the fields by which a ledger knows the target's records; empty for an audience
  */
 public record TargetIdentity(
-    String connector, Map<String, String> connection, Map<String, String> target) {
+    String connector,
+    Map<String, String> connection,
+    Map<String, String> target,
+    List<String> key) {
 
   /** Sorts both maps, so that equal parts give equal digests. */
   public TargetIdentity {
     connection = new TreeMap<>(connection);
     target = new TreeMap<>(target);
+    // What was written before there were records names none.
+    key = key == null ? List.of() : List.copyOf(key);
   }
 
-  /** The identity that a connector's settings give. */
+  /**
+   * The identity that a connector's settings give.
+   *
+   * @param key the key that the manifest names; empty for the connector's own
+   */
   public static TargetIdentity of(
-      DestinationDescriptor descriptor, ConnectionSettings connection, TargetSettings target) {
+      DestinationDescriptor descriptor,
+      ConnectionSettings connection,
+      TargetSettings target,
+      List<String> key) {
     Map<String, String> connectionParts = new TreeMap<>();
     Map<String, String> targetParts = new TreeMap<>();
     for (Setting<?> setting : descriptor.identity()) {
@@ -47,23 +61,38 @@ public record TargetIdentity(
         targetParts.put(setting.name(), text(target.get(setting)));
       }
     }
-    return new TargetIdentity(descriptor.id(), connectionParts, targetParts);
+    return new TargetIdentity(descriptor.id(), connectionParts, targetParts, own(descriptor, key));
   }
 
   /** The identity of the same target in a sandbox, whatever port that has. */
-  public static TargetIdentity inSandbox(DestinationDescriptor descriptor, TargetSettings target) {
+  public static TargetIdentity inSandbox(
+      DestinationDescriptor descriptor, TargetSettings target, List<String> key) {
     Map<String, String> targetParts = new TreeMap<>();
     for (Setting<?> setting : descriptor.identity()) {
       if (descriptor.target().settings().contains(setting)) {
         targetParts.put(setting.name(), text(target.get(setting)));
       }
     }
-    return new TargetIdentity(descriptor.id(), Map.of("sandbox", descriptor.id()), targetParts);
+    return new TargetIdentity(
+        descriptor.id(), Map.of("sandbox", descriptor.id()), targetParts, own(descriptor, key));
+  }
+
+  /** A key that the connector fixes tells nothing of a target. */
+  private static List<String> own(DestinationDescriptor descriptor, List<String> key) {
+    return descriptor.keyField().isPresent() ? List.of() : key;
+  }
+
+  /** Whether two ledgers would be of the same records or members, whatever they know them by. */
+  public boolean overlaps(TargetIdentity other) {
+    return connector.equals(other.connector)
+        && connection.equals(other.connection)
+        && target.equals(other.target);
   }
 
   /** A short name of this identity, equal for equal ones only. */
   public String digest() {
-    return digest(connector + "\n" + connection + "\n" + target);
+    return digest(
+        connector + "\n" + connection + "\n" + target + (key.isEmpty() ? "" : "\n" + key));
   }
 
   /** What a person calls it: the connector and the target's own parts. */

@@ -2,6 +2,8 @@ package dev.landfall.host.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.connector.outcome.Effect;
+import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.duckdb.Database;
 import java.io.IOException;
@@ -12,11 +14,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A ledger that was written before there were receipts is taken on, whole or not at all. */
+/** A ledger that an older Landfall wrote is taken on, whole or not at all. */
 class MigrationTest {
 
   private static final Instant UNKNOWN_AT = Instant.parse("2026-01-01T00:00:00Z");
@@ -107,10 +110,59 @@ class MigrationTest {
           .isEqualTo(new Tally(2, 1, 0, 0, 0, 1, 0, 0, 0, 0));
       assertThat(ledger.outstandingShapes()).isEmpty();
     }
-    assertThat(schema(file)).isEqualTo(2);
+    assertThat(schema(file)).isEqualTo(LedgerTables.SCHEMA);
     try (Database db = inMemory()) {
       holdsWhatItHeld(open(db, file).tables());
     }
+  }
+
+  /** With receipts, and before there were records. */
+  private void makeItSchema2() {
+    try (Database db = inMemory()) {
+      db.run(
+          "attach " + Database.literal(file.toString()) + " as ledger",
+          "create table ledger.main.receipts(id bigint, receipt varchar, kind integer,"
+              + " shape varchar, run varchar, basis varchar)",
+          "create table ledger.main.accepted(receipt bigint, place integer, live boolean,"
+              + " member varchar, text varchar, others varchar, rejected_before boolean,"
+              + " sent_at bigint, before_text varchar, present boolean, confirmed boolean,"
+              + " add_unknown_at bigint, remove_unknown_at bigint)",
+          "insert into ledger.main.receipts values (3, 'token', 1,"
+              + " '{\"fields\":[\"id\"],\"key\":[\"id\"]}', 'r1', 'b')",
+          "insert into ledger.main.accepted values (3, 0, true, '2', '02', '[]', false, 7, null,"
+              + " false, false, null, null)",
+          "update ledger.main.meta set value = '2' where name = 'schema'");
+    }
+  }
+
+  @Test
+  void aReceiptThatWasKeptBeforeThereWereRecordsIsStillAskedFor() {
+    makeItSchema2();
+    try (Database db = inMemory()) {
+      Ledger ledger = open(db, file);
+      RowShape shape = new RowShape(List.of("id"), List.of("id"), Map.of());
+      assertThat(ledger.outstandingShapes()).containsExactly(shape);
+      Outstanding receipt = ledger.outstanding(ledger.outstanding(shape).get(0)).orElseThrow();
+      assertThat(receipt.rows())
+          .extracting(row -> row.change().text() + " " + row.change().hash())
+          .containsExactly("02 null");
+      Outcome delivered = new Outcome.Delivered(Effect.UNREPORTED);
+      ledger.confirm(receipt, List.of(delivered));
+      assertThat(ledger.tables().standing("2").orElseThrow().present()).isTrue();
+      assertThat(ledger.outstandingShapes()).isEmpty();
+    }
+    assertThat(schema(file)).isEqualTo(LedgerTables.SCHEMA);
+  }
+
+  @Test
+  void aLedgerWithReceiptsIsReadAsItIsWhereNothingMayBeWritten() {
+    makeItSchema2();
+    try (Database db = inMemory()) {
+      LedgerTables ledger = Ledger.attachToRead(db, file).orElseThrow();
+      assertThat(ledger.standing("1")).contains(new Standing("1", true, true, null, null));
+      assertThat(ledger.awaited()).isEqualTo(1);
+    }
+    assertThat(schema(file)).isEqualTo(2);
   }
 
   @Test
@@ -146,7 +198,7 @@ class MigrationTest {
         db.transaction(
             () -> {
               LedgerSchema.migrate(LedgerTables.of(db, "ledger"));
-              if (LedgerTables.of(db, "ledger").schema() == 2) {
+              if (LedgerTables.of(db, "ledger").schema() == LedgerTables.SCHEMA) {
                 Runtime.getRuntime().halt(9);
               }
             });
