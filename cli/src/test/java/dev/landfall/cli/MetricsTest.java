@@ -39,7 +39,7 @@ class MetricsTest {
         false,
         new Tally(10, 7, 0, 2, 0, 1, 0, 0, 0, 0),
         new Tally(3, 3, 1, 0, 0, 0, 0, 0, 0, 0),
-        new RunReport.Source(20, 15, 4, 1),
+        new RunReport.Source(20, 15, 4, 1, 0),
         List.of(new RunReport.Line("shelf.a\"b\\c", 2, "It happened.", "Do something.")),
         List.of(),
         null,

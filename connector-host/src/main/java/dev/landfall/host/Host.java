@@ -4,6 +4,7 @@ import dev.landfall.connector.CheckReport;
 import dev.landfall.connector.CheckRequest;
 import dev.landfall.connector.Destination;
 import dev.landfall.connector.DestinationDescriptor;
+import dev.landfall.connector.SourceDescriptor;
 import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.TargetSettings;
@@ -14,11 +15,14 @@ import dev.landfall.host.history.RunReport;
 import dev.landfall.host.jdbc.JdbcDrivers;
 import dev.landfall.host.jdbc.JdbcRequest;
 import dev.landfall.host.manifest.BoundManifest;
+import dev.landfall.host.manifest.Connectors;
 import dev.landfall.host.manifest.ManifestReader;
 import dev.landfall.host.manifest.References;
 import dev.landfall.host.manifest.SourceSection;
 import dev.landfall.host.manifest.SyncManifest;
 import dev.landfall.host.plugin.Plugins;
+import dev.landfall.host.source.StreamListener;
+import dev.landfall.host.source.StreamRequest;
 import dev.landfall.host.state.StateFolder;
 import dev.landfall.host.state.TargetIdentity;
 import java.nio.file.Path;
@@ -42,6 +46,7 @@ public final class Host implements AutoCloseable {
   private final Path state;
   private final RunEnvironment environment;
   private final JdbcDrivers drivers;
+  private final Connectors connectors = new Installed();
 
   private Host(Builder builder) {
     plugins = Plugins.load(builder.plugins);
@@ -73,7 +78,7 @@ public final class Host implements AutoCloseable {
 
   /** Reads a manifest and finds everything that is wrong with it; contacts nothing. */
   public Parsed<BoundManifest> validate(Path manifest) {
-    Parsed<BoundManifest> parsed = ManifestReader.read(manifest, plugins::describe);
+    Parsed<BoundManifest> parsed = ManifestReader.read(manifest, connectors);
     List<Violation> unsupported =
         parsed.violations().isEmpty() ? Prepared.unsupported(parsed.orThrow()) : List.of();
     return unsupported.isEmpty() ? parsed : Parsed.wrong(unsupported);
@@ -154,10 +159,9 @@ public final class Host implements AutoCloseable {
                 new CheckRequest(
                     prepared.connection(),
                     prepared.target(),
-                    prepared.context(
-                        environment.clock(), environment.userAgent(), (code, message) -> {})));
+                    environment.context((code, message) -> {})));
     List<CheckReport.Item> items = new ArrayList<>(report.items());
-    SourceCheck.of(prepared).ifPresent(items::add);
+    items.addAll(SourceCheck.of(prepared));
     return new CheckReport(items);
   }
 
@@ -196,13 +200,25 @@ public final class Host implements AutoCloseable {
     drivers.close();
   }
 
+  private final class Installed implements Connectors {
+    @Override
+    public Parsed<DestinationDescriptor> destination(String id) {
+      return plugins.describe(id);
+    }
+
+    @Override
+    public Parsed<SourceDescriptor> source(String id) {
+      return plugins.describeSource(id);
+    }
+  }
+
   private Prepared prepare(RunRequest request) {
     BoundManifest bound = validated(request.manifest());
     Destination destination = plugins.destination(bound.descriptor().id()).orElseThrow();
     if (request.sandbox().isPresent()) {
       return prepareInSandbox(request, bound, destination, request.sandbox().get());
     }
-    AudienceSource source = source(bound.manifest());
+    Function<StreamListener, AudienceSource> source = source(bound);
     BoundManifest.DestinationSettings settings =
         valid(request.manifest(), bound.settings(environment.variables()));
     return new Prepared(
@@ -211,16 +227,39 @@ public final class Host implements AutoCloseable {
         settings,
         TargetIdentity.of(
             bound.descriptor(), settings.connection(), settings.target(), bound.manifest().key()),
-        () -> source,
+        source,
         StateFolder.open(folder(request)));
   }
 
-  AudienceSource source(SyncManifest manifest) {
+  /** Where an audience is read from; fetches secrets now, and not when it is read. */
+  Function<StreamListener, AudienceSource> source(BoundManifest bound) {
+    SyncManifest manifest = bound.manifest();
     if (manifest.source() instanceof SourceSection.File file) {
-      return new AudienceSource.Files(file.path(), file.query());
+      return listener -> new AudienceSource.Files(file.path(), file.query());
     }
-    SourceSection.Sql sql = (SourceSection.Sql) manifest.source();
     References references = new References(environment.variables(), manifest.folder());
+    if (manifest.source() instanceof SourceSection.Connector connector) {
+      StreamRequest request = stream(bound, connector, references);
+      return listener ->
+          new AudienceSource.Stream(
+              request, connector.query(), environment.context(listener::notice), listener);
+    }
+    AudienceSource query = query(manifest, (SourceSection.Sql) manifest.source(), references);
+    return listener -> query;
+  }
+
+  private StreamRequest stream(
+      BoundManifest bound, SourceSection.Connector section, References references) {
+    SourceDescriptor descriptor = bound.source().orElseThrow();
+    return new StreamRequest(
+        plugins.source(descriptor.id()).orElseThrow(),
+        descriptor,
+        descriptor.stream(section.stream()).orElseThrow(),
+        valid(bound.manifest().file(), section.resolve(descriptor.settings(), references)));
+  }
+
+  private AudienceSource query(
+      SyncManifest manifest, SourceSection.Sql sql, References references) {
     SourceSection.Database database = valid(manifest.file(), sql.resolve(references));
     return new AudienceSource.Query(
         new JdbcRequest(
@@ -238,7 +277,7 @@ public final class Host implements AutoCloseable {
       Destination destination,
       Map<String, Object> sandbox) {
     Path folder = bound.manifest().folder();
-    AudienceSource source = source(bound.manifest());
+    Function<StreamListener, AudienceSource> source = source(bound);
     ConnectionSettings connection =
         bound.descriptor().connection().connection(sandbox, folder).orThrow();
     TargetSettings target =
@@ -255,7 +294,7 @@ public final class Host implements AutoCloseable {
         destination,
         new BoundManifest.DestinationSettings(connection, target),
         TargetIdentity.inSandbox(bound.descriptor(), target, bound.manifest().key()),
-        () -> source,
+        source,
         StateFolder.open(folder(request)));
   }
 

@@ -2,6 +2,7 @@ package dev.landfall.host;
 
 import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.outcome.ProblemKind;
+import java.util.Arrays;
 
 /**
  * A run as a whole cannot be done or cannot go on: what happened, and what to do, stand in its
@@ -38,5 +39,14 @@ public final class HostException extends RuntimeException {
 
   public Problem problem() {
     return problem;
+  }
+
+  /** What may be said of something thrown: class and place, not the message, which may quote. */
+  public static String named(Throwable thrown) {
+    return Arrays.stream(thrown.getStackTrace())
+        .filter(frame -> !frame.getClassName().startsWith("java."))
+        .findFirst()
+        .map(frame -> thrown.getClass().getName() + " at " + frame)
+        .orElse(thrown.getClass().getName());
   }
 }

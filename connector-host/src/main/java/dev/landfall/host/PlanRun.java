@@ -6,6 +6,7 @@ import dev.landfall.host.history.RunFiles;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.ledger.Ledger;
 import dev.landfall.host.ledger.LedgerTables;
+import dev.landfall.host.source.StreamListener;
 import dev.landfall.host.state.SyncState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ final class PlanRun {
     try (SyncState sync = SyncState.open(prepared.state(), prepared.manifest().name());
         Workspace workspace = Workspace.open(sync.folder("tmp"), environment.memoryMegabytes())) {
       LedgerTables ledger = ledger(sync, workspace);
-      Audience audience = Planned.read(environment, prepared, prepared.source(), workspace);
+      Audience audience =
+          Planned.read(environment, prepared, prepared.source(StreamListener.NONE), workspace);
       Planned planned =
           Ledger.guarded(
               () -> Planned.plan(environment, prepared, request, workspace, ledger, audience));

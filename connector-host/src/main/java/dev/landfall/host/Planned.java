@@ -51,7 +51,8 @@ record Planned(StoredPlan stored, PlanTable changes, RowSchema schema) {
                 ledger,
                 "audience.main.audience",
                 table,
-                prepared.planRequest(request, environment.clock().instant()));
+                prepared.planRequest(
+                    request, audience.malformed() > 0, environment.clock().instant()));
     workspace.detach(AUDIENCE);
     return new Planned(
         new StoredPlan(
@@ -61,7 +62,8 @@ record Planned(StoredPlan stored, PlanTable changes, RowSchema schema) {
             RowShape.of(audience.schema(), prepared.descriptor()),
             audience.rows(),
             audience.duplicates(),
-            audience.blank()),
+            audience.blank(),
+            audience.malformed()),
         table,
         audience.schema());
   }
@@ -103,7 +105,8 @@ record Planned(StoredPlan stored, PlanTable changes, RowSchema schema) {
 
   RunReport.Source source() {
     long members = stored.rows() - stored.duplicates() - stored.blank();
-    return new RunReport.Source(stored.rows(), members, stored.duplicates(), stored.blank());
+    return new RunReport.Source(
+        stored.rows(), members, stored.duplicates(), stored.blank(), stored.malformed());
   }
 
   /** The books before anything is sent. */

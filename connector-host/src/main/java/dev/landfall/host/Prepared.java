@@ -1,6 +1,5 @@
 package dev.landfall.host;
 
-import dev.landfall.connector.Context;
 import dev.landfall.connector.Destination;
 import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.settings.ConnectionSettings;
@@ -10,19 +9,18 @@ import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.connector.sync.SyncMode;
 import dev.landfall.host.audience.AudienceSource;
 import dev.landfall.host.manifest.BoundManifest;
-import dev.landfall.host.manifest.SourceSection;
 import dev.landfall.host.manifest.SyncManifest;
 import dev.landfall.host.plan.PlanRequest;
 import dev.landfall.host.plan.RemovalBudget;
 import dev.landfall.host.plan.StoredPlan;
+import dev.landfall.host.source.StreamListener;
 import dev.landfall.host.state.StateFolder;
 import dev.landfall.host.state.TargetIdentity;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings how to reach the system and what in it to write to, secrets included; null where
  *     nothing is to be reached
  * @param identity which target that is
- * @param reading gives where the audience is read from, secrets included
+ * @param reading gives where the audience is read from, secrets included, to somebody who hears
+ *     what a source connector says
  * @param state where everything is remembered
  */
 record Prepared(
@@ -41,7 +40,7 @@ record Prepared(
     Destination destination,
     BoundManifest.@Nullable DestinationSettings settings,
     TargetIdentity identity,
-    Supplier<AudienceSource> reading,
+    Function<StreamListener, AudienceSource> reading,
     StateFolder state) {
 
   SyncManifest manifest() {
@@ -49,8 +48,8 @@ record Prepared(
   }
 
   /** Where the audience is read from; may throw {@link InvalidManifest} when looking back. */
-  AudienceSource source() {
-    return reading.get();
+  AudienceSource source(StreamListener listener) {
+    return reading.apply(listener);
   }
 
   ConnectionSettings connection() {
@@ -78,14 +77,6 @@ record Prepared(
               "/mode",
               "sync.mode-not-supported",
               "An audience has the modes add, remove and mirror; upsert is a mode of records."));
-    }
-    if (bound.manifest().source() instanceof SourceSection.Connector) {
-      violations.add(
-          new Violation(
-              "/source/type",
-              "source.not-supported",
-              "Files and SQL are read, and no source connectors; export the audience to a file, and"
-                  + " name it with {\"type\": \"file\", \"path\": …}."));
     }
     return violations;
   }
@@ -130,21 +121,18 @@ record Prepared(
         generation);
   }
 
-  PlanRequest planRequest(RunRequest request, Instant now) {
+  PlanRequest planRequest(RunRequest request, boolean incomplete, Instant now) {
     return new PlanRequest(
         mode(),
         request.isFull(),
         request.retriesRejected(),
         basis(),
         manifest().rejected().retryAfter(),
+        incomplete,
         new RemovalBudget(
             manifest().removals().maxPercent(),
             manifest().removals().maxCount(),
             manifest().removals().window()),
         now);
-  }
-
-  Context context(Clock clock, String userAgent, Context.Notices notices) {
-    return Context.builder().clock(clock).userAgent(userAgent).notices(notices).build();
   }
 }

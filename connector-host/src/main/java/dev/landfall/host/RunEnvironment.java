@@ -1,5 +1,6 @@
 package dev.landfall.host;
 
+import dev.landfall.connector.Context;
 import dev.landfall.host.delivery.Lanes;
 import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.ledger.Rules;
@@ -18,6 +19,11 @@ record RunEnvironment(
     long memoryMegabytes,
     String userAgent,
     Parts parts) {
+
+  /** What a connector is lent. */
+  Context context(Context.Notices notices) {
+    return Context.builder().clock(clock).userAgent(userAgent).notices(notices).build();
+  }
 
   /** What runs are made of; a test replaces one and looks for the history that breaks. */
   record Parts(

@@ -197,9 +197,7 @@ final class Sending {
             prepared.target(),
             prepared.mode(),
             schema,
-            prepared.context(
-                environment.clock(),
-                environment.userAgent(),
+            environment.context(
                 (code, message) -> notices.add(new RunReport.Notice(code, message)))));
   }
 

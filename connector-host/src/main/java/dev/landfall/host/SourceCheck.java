@@ -4,8 +4,9 @@ import dev.landfall.connector.CheckReport;
 import dev.landfall.host.audience.AudienceSource;
 import dev.landfall.host.jdbc.JdbcColumn;
 import dev.landfall.host.jdbc.JdbcQuery;
+import dev.landfall.host.source.StreamListener;
+import dev.landfall.host.source.StreamReading;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What {@code check} says of a source that has to be connected to. */
@@ -15,24 +16,32 @@ final class SourceCheck {
 
   private SourceCheck() {}
 
-  /** Connects, and has the query looked at without running it; nothing to say of files. */
-  static Optional<CheckReport.Item> of(Prepared prepared) {
-    if (!(prepared.source() instanceof AudienceSource.Query source)) {
-      return Optional.empty();
-    }
-    try (JdbcQuery query = JdbcQuery.prepare(source.drivers(), source.request())) {
-      return Optional.of(
-          query
-              .columnsIfTold()
-              .map(columns -> CheckReport.Item.passed(NAME, words(columns)))
-              .orElseGet(
-                  () ->
-                      CheckReport.Item.unverified(
-                          NAME,
-                          "The database was reached; its driver tells no columns before the query"
-                              + " has run.")));
+  /** Looks whether the source could be read, without reading it; nothing to say of files. */
+  static List<CheckReport.Item> of(Prepared prepared) {
+    AudienceSource source = prepared.source(StreamListener.NONE);
+    try {
+      if (source instanceof AudienceSource.Query query) {
+        return List.of(query(query));
+      }
+      return source instanceof AudienceSource.Stream stream
+          ? StreamReading.check(stream.request(), stream.context()).items()
+          : List.of();
     } catch (HostException e) {
-      return Optional.of(CheckReport.Item.failed(NAME, e.problem()));
+      return List.of(CheckReport.Item.failed(NAME, e.problem()));
+    }
+  }
+
+  private static CheckReport.Item query(AudienceSource.Query source) {
+    try (JdbcQuery query = JdbcQuery.prepare(source.drivers(), source.request())) {
+      return query
+          .columnsIfTold()
+          .map(columns -> CheckReport.Item.passed(NAME, words(columns)))
+          .orElseGet(
+              () ->
+                  CheckReport.Item.unverified(
+                      NAME,
+                      "The database was reached; its driver tells no columns before the query has"
+                          + " run."));
     }
   }
 

@@ -87,7 +87,7 @@ record Subject(
             host.destination(bound.descriptor().id()),
             null,
             identity,
-            () -> host.source(bound.manifest()),
+            listener -> host.source(bound).apply(listener),
             state),
         null,
         now.filter(n -> !n.equals(identity)).isPresent(),

@@ -1,6 +1,7 @@
 package dev.landfall.host;
 
 import dev.landfall.connector.ConnectorException;
+import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.audience.AudienceSource;
 import dev.landfall.host.delivery.Cancellation;
@@ -37,6 +38,7 @@ final class SyncRun {
   private final String id;
   private final List<RunReport.Notice> notices = new ArrayList<>();
   private final Tidying tidying = new Tidying(notices);
+  private final KeptAside aside;
   private final Sending sending;
 
   SyncRun(
@@ -52,6 +54,9 @@ final class SyncRun {
     this.cancellation = cancellation;
     this.startedAt = environment.clock().instant();
     this.id = RunId.of(startedAt);
+    this.aside =
+        new KeptAside(
+            () -> RunFiles.of(prepared.state().runs(prepared.manifest().name()), id), notices);
     this.sending = new Sending(environment, prepared, request, listener, cancellation, notices);
   }
 
@@ -180,7 +185,7 @@ final class SyncRun {
       ledger.distrust();
     }
     listener.reading();
-    var audience = Planned.read(environment, prepared, prepared.source(), workspace);
+    var audience = Planned.read(environment, prepared, prepared.source(aside), workspace);
     request
         .members()
         .map(file -> new AudienceSource.Files(file, null))
@@ -211,7 +216,7 @@ final class SyncRun {
     if (kinds.isEmpty()) {
       sending.awaiting(ledger);
       return report(
-          planned, approval, RunEnd.status(approval, books, null), books, List.of(), null);
+          planned, approval, status(approval, books, null), books, aside.problems(), null);
     }
     limited(planned, kinds);
     DeliveryReport delivered;
@@ -224,7 +229,7 @@ final class SyncRun {
           approval,
           approval.withheld() ? RunStatus.WITHHELD : RunStatus.FAILED,
           books,
-          List.of(RunReport.Line.of(e.problem(), 0)),
+          failed(e.problem()),
           null);
     }
     Map<ChangeKind, Tally> done = new EnumMap<>(books);
@@ -234,15 +239,31 @@ final class SyncRun {
     List<RunReport.Line> problems = new ArrayList<>();
     delivered.stops().forEach(s -> problems.add(RunReport.Line.of(s.problem(), 0)));
     delivered.problems().forEach(p -> problems.add(RunReport.Line.of(p.problem(), p.count())));
+    problems.addAll(aside.problems());
     outOfTime(done);
     sending.awaiting(ledger);
     return report(
         planned,
         approval,
-        RunEnd.status(approval, done, delivered),
+        status(approval, done, delivered),
         done,
         problems,
         RunEnd.calls(delivered));
+  }
+
+  private List<RunReport.Line> failed(Problem problem) {
+    List<RunReport.Line> problems = new ArrayList<>();
+    problems.add(RunReport.Line.of(problem, 0));
+    problems.addAll(aside.problems());
+    return problems;
+  }
+
+  private RunStatus status(
+      Approval approval, Map<ChangeKind, Tally> books, @Nullable DeliveryReport delivered) {
+    RunStatus status = RunEnd.status(approval, books, delivered);
+    return status == RunStatus.COMPLETED && !aside.problems().isEmpty()
+        ? RunStatus.COMPLETED_WITH_FAILURES
+        : status;
   }
 
   private void limited(Planned planned, List<ChangeKind> kinds) {

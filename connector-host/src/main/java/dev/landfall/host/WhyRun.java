@@ -16,6 +16,7 @@ import dev.landfall.host.ledger.Ledger;
 import dev.landfall.host.ledger.LedgerTables;
 import dev.landfall.host.ledger.Standing;
 import dev.landfall.host.plan.PlanTable;
+import dev.landfall.host.source.StreamListener;
 import dev.landfall.host.state.SyncState;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -185,7 +186,8 @@ final class WhyRun {
       return new Read(null, new InAudience(null, null, subject.problem()));
     }
     try {
-      Audience audience = Planned.read(environment, prepared, prepared.source(), workspace);
+      Audience audience =
+          Planned.read(environment, prepared, prepared.source(StreamListener.NONE), workspace);
       workspace.attach(audience.file(), "seen", true);
       Optional<String> text =
           workspace

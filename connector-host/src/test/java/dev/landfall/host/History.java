@@ -357,7 +357,7 @@ final class History {
         world,
         settings,
         TargetIdentity.of(World.DESCRIPTOR, settings.connection(), settings.target(), List.of()),
-        () -> new AudienceSource.Files(folder.resolve("audience.csv"), null),
+        listener -> new AudienceSource.Files(folder.resolve("audience.csv"), null),
         StateFolder.open(folder.resolve("state")));
   }
 

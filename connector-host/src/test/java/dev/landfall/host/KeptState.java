@@ -40,7 +40,8 @@ final class KeptState {
     try (Database db = Database.inMemory(new Database.Options(false, 128, folder))) {
       Ledger.attach(db, file, true);
       if (ledgerIsMade(db)) {
-        String columns = "member, text, present, confirmed, add_unknown_at, remove_unknown_at";
+        String columns =
+            "member, text, present, confirmed, add_unknown_at, remove_unknown_at, hash";
         db.query(
             "select " + columns + " from " + LedgerTables.of(db, "ledger").standings(),
             r -> rows.put(r.getString(1), LedgerTables.standing(r, 2)));

@@ -207,7 +207,7 @@ class RecordSyncTest {
   @Test
   void keysThatStandTwiceWithDifferentValuesAreRefusedAndEqualRowsAreCounted() {
     scene.csv("id,tier\n1,gold\n1,gold\n2,gold\n");
-    assertThat(scene.sync().source()).isEqualTo(new RunReport.Source(3, 2, 1, 0));
+    assertThat(scene.sync().source()).isEqualTo(new RunReport.Source(3, 2, 1, 0, 0));
     scene.csv("id,tier\n1,gold\n1,silver\n2,gold\n3,a\n3,b\n");
     assertThatThrownBy(() -> scene.sync())
         .hasMessageContaining("2 keys stand in")
@@ -275,7 +275,7 @@ class RecordSyncTest {
   @Test
   void aRowWithoutAKeyIsCountedAndLeftOut() {
     scene.csv("id,tier\n,gold\n2,gold\n");
-    assertThat(scene.sync().source()).isEqualTo(new RunReport.Source(2, 1, 0, 1));
+    assertThat(scene.sync().source()).isEqualTo(new RunReport.Source(2, 1, 0, 1, 0));
     assertThat(scene.records()).isEqualTo(List.of("2: id='2' tier='gold'"));
   }
 

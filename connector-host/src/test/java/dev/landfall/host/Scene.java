@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,6 +137,33 @@ final class Scene {
   Scene csv(String content) {
     write("audience.csv", content);
     return this;
+  }
+
+  /** Reads a stream of {@link dev.landfall.shelf.Almanac}, with these lines. */
+  Scene stream(String stream, String... lines) {
+    write(stream + ".txt", String.join("\n", lines) + (lines.length == 0 ? "" : "\n"));
+    return with(
+        "source",
+        """
+        {"type": "connector", "connector": "almanac", "stream": "%s", "settings": {"folder": "."}}"""
+            .formatted(stream));
+  }
+
+  /** Adds lines to a stream. */
+  Scene more(String stream, String... lines) {
+    for (String line : lines) {
+      try {
+        Files.writeString(folder.resolve(stream + ".txt"), line + "\n", StandardOpenOption.APPEND);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return this;
+  }
+
+  /** Where readers of streams were opened so far: {@code begin}, or a number of lines. */
+  List<String> opened() {
+    return lines(folder.resolve("opened.log"));
   }
 
   Path write(String name, String content) {

@@ -1,5 +1,6 @@
 package dev.landfall.host;
 
+import dev.landfall.shelf.Almanac;
 import dev.landfall.shelf.Cabinet;
 import dev.landfall.shelf.Shelf;
 import java.io.IOException;
@@ -42,6 +43,7 @@ final class ShelfPlugin {
             jar,
             "META-INF/services/dev.landfall.connector.Destination",
             Shelf.class.getName() + "\n" + Cabinet.class.getName());
+        text(jar, "META-INF/services/dev.landfall.connector.Source", Almanac.class.getName());
         text(jar, "shelf-version.txt", version);
       }
     } catch (IOException | URISyntaxException e) {

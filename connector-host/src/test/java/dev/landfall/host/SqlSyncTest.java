@@ -56,7 +56,7 @@ class SqlSyncTest {
   void theGroupBecomesWhatTheQueryGives() {
     RunReport first = scene.sync();
 
-    assertThat(first.source()).isEqualTo(new RunReport.Source(30, 30, 0, 0));
+    assertThat(first.source()).isEqualTo(new RunReport.Source(30, 30, 0, 0, 0));
     assertThat(scene.members()).isEqualTo(Scene.numbers(1, 30));
 
     Postgres.run("delete from members where number = 7", "insert into members values (31), (null)");

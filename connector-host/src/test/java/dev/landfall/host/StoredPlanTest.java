@@ -60,7 +60,7 @@ class StoredPlanTest {
               assertThat(plan.removes().planned()).isEqualTo(2);
               assertThat(plan.removes().offered()).isEqualTo(2);
               assertThat(plan.removes().examples()).containsExactlyInAnyOrder("1", "2");
-              assertThat(plan.source()).isEqualTo(new RunReport.Source(11, 9, 1, 1));
+              assertThat(plan.source()).isEqualTo(new RunReport.Source(11, 9, 1, 1, 0));
             });
 
     assertThat(calls).isEmpty();

@@ -17,6 +17,7 @@ import java.util.List;
  * @param members rows of the table
  * @param duplicates records beyond the first of their member
  * @param blank records without an id: nothing, or blanks only
+ * @param malformed what the source held that is no record, and stands in none of these counts
  * @param columns the columns that were seen, in the source's order
  */
 public record Audience(
@@ -26,10 +27,16 @@ public record Audience(
     long members,
     long duplicates,
     long blank,
+    long malformed,
     List<String> columns) {
 
   /** Copies the columns. */
   public Audience {
     columns = List.copyOf(columns);
+  }
+
+  /** The same audience of a source that holds more than records. */
+  Audience with(long othersThanRecords) {
+    return new Audience(file, schema, rows, members, duplicates, blank, othersThanRecords, columns);
   }
 }

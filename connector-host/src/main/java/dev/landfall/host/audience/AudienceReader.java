@@ -52,10 +52,7 @@ public final class AudienceReader {
     }
     boolean done = false;
     try {
-      Audience audience =
-          request.source() instanceof AudienceSource.Files files
-              ? readFiles(request, new FileReading(request, files))
-              : readQuery(request, (AudienceSource.Query) request.source());
+      Audience audience = readAny(request);
       done = true;
       return audience;
     } finally {
@@ -76,11 +73,16 @@ public final class AudienceReader {
     }
   }
 
-  private static Audience readQuery(AudienceRequest request, AudienceSource.Query source) {
+  private Audience readAny(AudienceRequest request) {
+    if (request.source() instanceof AudienceSource.Files files) {
+      return readFiles(request, new FileReading(request, files));
+    }
     try (Database database = open(request)) {
-      return QueryReading.read(database, request, source);
+      return request.source() instanceof AudienceSource.Query query
+          ? QueryReading.read(database, request, query)
+          : StreamingRead.read(database, request, (AudienceSource.Stream) request.source());
     } catch (DatabaseException e) {
-      throw ReadFailures.explain(request, source.words(), e, Optional.empty());
+      throw ReadFailures.explain(request, request.source().words(), e, Optional.empty());
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.landfall.host.audience;
 
+import dev.landfall.connector.Context;
 import dev.landfall.host.jdbc.JdbcDrivers;
 import dev.landfall.host.jdbc.JdbcRequest;
+import dev.landfall.host.source.StreamListener;
+import dev.landfall.host.source.StreamRequest;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,23 @@ public sealed interface AudienceSource {
     @Override
     public String words() {
       return "what the source's query gives";
+    }
+  }
+
+  /**
+   * A stream of a source connector, from its beginning to its end.
+   *
+   * @param request which stream
+   * @param query a SELECT over the table {@code stream}, or null for the stream as it is
+   * @param context what the connector is lent
+   * @param listener hears of what is no row
+   */
+  record Stream(
+      StreamRequest request, @Nullable String query, Context context, StreamListener listener)
+      implements AudienceSource {
+    @Override
+    public String words() {
+      return request.words();
     }
   }
 }

@@ -44,6 +44,7 @@ final class AudienceTable {
         counts[2],
         counts[1] - counts[2],
         counts[0] - counts[1],
+        0,
         columns.stream().map(Column::name).toList());
   }
 

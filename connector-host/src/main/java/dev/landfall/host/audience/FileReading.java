@@ -4,7 +4,6 @@ import dev.landfall.host.HostException;
 import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.duckdb.DatabaseException;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Reads files, and sees that they are the same in the end as in the beginning. */
 final class FileReading {
@@ -32,21 +31,7 @@ final class FileReading {
           .load(files.files(), unpacker, this::explain);
       return source.query() == null
           ? AudienceTable.write(database, request, "file", Relation.columns(database, "file"))
-          : readQuery(database, source.query());
-    }
-  }
-
-  private Audience readQuery(Database database, String query) {
-    database.run("set enable_external_access = false", "set lock_configuration = true");
-    String relation = UserQuery.relation(database, query);
-    List<Column> columns = UserQuery.columns(database, relation);
-    try {
-      return AudienceTable.write(database, request, relation, columns);
-    } catch (DatabaseException e) {
-      if (e.isData() && !e.getMessage().contains(Column.FRACTION)) {
-        throw SourceProblems.queryFailed(source.path(), e.kind());
-      }
-      throw e;
+          : UserQuery.read(database, request, source.query());
     }
   }
 

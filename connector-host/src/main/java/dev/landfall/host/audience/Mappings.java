@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -72,16 +71,16 @@ final class Mappings {
     return schema.orThrow();
   }
 
-  /** The column that fills the key field, if a column does. */
-  static Optional<String> keyColumn(AudienceRequest request) {
+  /** The columns that fill the fields of the key, as far as columns do. */
+  static List<String> keyColumns(AudienceRequest request) {
     List<String> key = key(request);
     if (request.mappings().isEmpty()) {
-      return key.stream().findFirst();
+      return key;
     }
     return request.mappings().stream()
         .filter(m -> m instanceof FieldMapping.Column column && key.contains(column.field()))
         .map(m -> ((FieldMapping.Column) m).column())
-        .findFirst();
+        .toList();
   }
 
   /** Names of columns that others lack, as far as they look like names. */

@@ -6,7 +6,6 @@ import dev.landfall.host.duckdb.DatabaseException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -76,9 +75,14 @@ final class Parts {
 
   /** A file without the id would be members without one, whom a mirror would remove. */
   private void requireId(Path file, List<Column> own) {
-    Optional<String> id = Mappings.keyColumn(request);
-    if (id.isPresent() && own.stream().noneMatch(c -> c.name().equals(id.get()))) {
-      throw SourceProblems.columnsMissing(file.toString(), List.of('"' + id.get() + '"'));
+    List<String> names = own.stream().map(Column::name).toList();
+    List<String> missing =
+        Mappings.keyColumns(request).stream()
+            .filter(column -> !names.contains(column))
+            .map(column -> '"' + column + '"')
+            .toList();
+    if (!missing.isEmpty()) {
+      throw SourceProblems.columnsMissing(file.toString(), missing);
     }
   }
 }

@@ -187,10 +187,10 @@ final class SourceProblems {
         "Correct the query: one SELECT over the table file.");
   }
 
-  static HostException queryFailed(Path file, String kind) {
+  static HostException queryFailed(String source, String kind) {
     return HostException.configuration(
         "source.query",
-        "The source's query failed on the data of " + file + ": " + kind + ".",
+        "The source's query failed on the data of " + source + ": " + kind + ".",
         "Make the query take every row; try_cast gives NULL where a value does not convert.");
   }
 

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * SQL that a person wrote. It may read the table {@code file} and nothing else: it runs in a
- * database that can reach neither files nor networks, whose settings are locked, as one subselect,
- * and of the functions that make tables it may call only those that compute.
+ * SQL that a person wrote. It may read the table {@code file}, or {@code stream}, and nothing else:
+ * it runs in a database that can reach neither files nor networks, whose settings are locked, as
+ * one subselect, and of the functions that make tables it may call only those that compute.
  */
 final class UserQuery {
 
@@ -20,11 +20,27 @@ final class UserQuery {
 
   private UserQuery() {}
 
+  /** Reads what a query gives. The database reaches nothing else from then on. */
+  static Audience read(Database database, AudienceRequest request, String sql) {
+    database.run("set enable_external_access = false", "set lock_configuration = true");
+    String relation = relation(database, sql);
+    List<Column> columns = columns(database, relation);
+    try {
+      return AudienceTable.write(database, request, relation, columns);
+    } catch (DatabaseException e) {
+      if (e.isData() && !e.getMessage().contains(Column.FRACTION)) {
+        throw SourceProblems.queryFailed(request.source().words(), e.kind());
+      }
+      throw e;
+    }
+  }
+
   /**
    * The query as a table expression.
    *
    * @param sql one SELECT
-   * @throws dev.landfall.host.HostException if it is anything else, or reads anything but the file
+   * @throws dev.landfall.host.HostException if it is anything else, or reads anything but the
+   *     source
    */
   static String relation(Database database, String sql) {
     Parsed parsed =
@@ -58,7 +74,7 @@ final class UserQuery {
     for (Object function : parsed.tableFunctions) {
       if (!TABLE_FUNCTIONS.contains(String.valueOf(function))) {
         throw SourceProblems.query(
-            "calls " + function + ", but it may read the table file and nothing else.");
+            "calls " + function + ", but it may read the source's table and nothing else.");
       }
     }
     // On lines of its own, so that a comment at its end does not swallow the bracket.

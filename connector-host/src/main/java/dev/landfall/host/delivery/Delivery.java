@@ -6,6 +6,7 @@ import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.SessionRequest;
 import dev.landfall.connector.outcome.Problem;
+import dev.landfall.host.HostException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,8 @@ public final class Delivery {
     } catch (Throwable e) {
       // Without its cause: that may hold a record's values.
       throw new ConnectorException(
-          Guard.broken(destination.descriptor(), "threw " + Guard.named(e) + " out of open"));
+          Guard.broken(
+              destination.descriptor(), "threw " + HostException.named(e) + " out of open"));
     }
     if (session == null) {
       throw new ConnectorException(

@@ -9,7 +9,7 @@ import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.outcome.Receipt;
 import dev.landfall.connector.sync.Batch;
-import java.util.Arrays;
+import dev.landfall.host.HostException;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what a connector does against its contract. */
@@ -29,7 +29,7 @@ final class Guard {
     } catch (VirtualMachineError e) {
       return new Answer.Fatal(e);
     } catch (Throwable e) {
-      return new Answer.Broken("threw " + named(e) + " out of deliver");
+      return new Answer.Broken("threw " + HostException.named(e) + " out of deliver");
     }
   }
 
@@ -40,7 +40,7 @@ final class Guard {
     } catch (VirtualMachineError e) {
       return new Answer.Fatal(e);
     } catch (Throwable e) {
-      return new Answer.Broken("threw " + named(e) + " out of confirm");
+      return new Answer.Broken("threw " + HostException.named(e) + " out of confirm");
     }
   }
 
@@ -56,7 +56,7 @@ final class Guard {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      return "threw " + named(e) + " out of close";
+      return "threw " + HostException.named(e) + " out of close";
     }
   }
 
@@ -104,14 +104,5 @@ final class Guard {
 
   private static boolean accepts(BatchResult result) {
     return result.outcomes().stream().anyMatch(Outcome.Accepted.class::isInstance);
-  }
-
-  /** Class and place, never the message: that may hold a record's values. */
-  static String named(Throwable e) {
-    return Arrays.stream(e.getStackTrace())
-        .filter(frame -> !frame.getClassName().startsWith("java."))
-        .findFirst()
-        .map(frame -> e.getClass().getName() + " at " + frame)
-        .orElse(e.getClass().getName());
   }
 }

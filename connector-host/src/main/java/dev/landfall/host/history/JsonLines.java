@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.landfall.host.HostException;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +32,7 @@ final class JsonLines implements AutoCloseable {
           .build();
 
   private final Path file;
+  private @Nullable FileOutputStream stream;
   private @Nullable BufferedWriter writer;
 
   /** Lines for a file, which is made with the first of them; behind those that are there. */
@@ -39,10 +42,20 @@ final class JsonLines implements AutoCloseable {
 
   void add(Object line) throws IOException {
     if (writer == null) {
-      writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      FileOutputStream opened = new FileOutputStream(file.toFile(), true);
+      stream = opened;
+      writer = new BufferedWriter(new OutputStreamWriter(opened, StandardCharsets.UTF_8));
     }
     writer.write(JSON.writeValueAsString(line));
     writer.write('\n');
+  }
+
+  /** Flushes, and returns once the lines are on the disk. */
+  void force() throws IOException {
+    flush();
+    if (stream != null) {
+      stream.getFD().sync();
+    }
   }
 
   void flush() throws IOException {

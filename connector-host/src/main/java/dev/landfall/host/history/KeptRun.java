@@ -79,6 +79,11 @@ public final class KeptRun {
     JsonLines.read(folder.resolve(RunFiles.FAILURES), Failure.class, each);
   }
 
+  /** What the run found in the source that is no record, in the order of the source. */
+  public void aside(Consumer<Aside> each) {
+    JsonLines.read(folder.resolve(RunFiles.ASIDE), Aside.class, each);
+  }
+
   /** What the run asked for a member, and was answered. */
   public List<Attempt> attempts(Database database, String member) {
     ChangesFile changes = new ChangesFile(folder);

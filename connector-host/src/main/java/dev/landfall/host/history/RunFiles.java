@@ -1,5 +1,6 @@
 package dev.landfall.host.history;
 
+import dev.landfall.connector.Malformed;
 import dev.landfall.host.HostException;
 import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.duckdb.DatabaseException;
@@ -13,24 +14,27 @@ import java.util.Optional;
 
 /**
  * The files of one run: {@code run.json}, replaced as a whole; {@code failures.jsonl}, one line for
- * each record that failed; and {@code changes.jsonl}, one line for each change, which {@link #pack}
- * turns into {@code changes.parquet}. Plain files, so that they can be read while the run is under
- * way.
+ * each record that failed; {@code aside.jsonl}, one line for whatever in the source is no record;
+ * and {@code changes.jsonl}, one line for each change, which {@link #pack} turns into {@code
+ * changes.parquet}. Plain files, so that they can be read while the run is under way.
  */
 public final class RunFiles implements AutoCloseable {
 
   static final String REPORT = "run.json";
   static final String FAILURES = "failures.jsonl";
+  static final String ASIDE = "aside.jsonl";
 
   private final Path folder;
   private final ChangesFile changesFile;
   private final JsonLines failures;
+  private final JsonLines aside;
   private final JsonLines changes;
 
   private RunFiles(Path folder) {
     this.folder = folder;
     changesFile = new ChangesFile(folder);
     failures = new JsonLines(folder.resolve(FAILURES));
+    aside = new JsonLines(folder.resolve(ASIDE));
     changes = new JsonLines(changesFile.lines());
   }
 
@@ -90,6 +94,18 @@ public final class RunFiles implements AutoCloseable {
     add(settlements.stream().map(s -> Attempt.confirmed(run, s)).toList());
   }
 
+  /** Keeps what could not be made records; on the disk once this returns. */
+  public void aside(List<Malformed> malformed) {
+    try {
+      for (Malformed one : malformed) {
+        aside.add(Aside.of(one));
+      }
+      aside.force();
+    } catch (IOException e) {
+      throw unwritable(folder);
+    }
+  }
+
   private void add(List<Attempt> attempts) {
     try {
       for (Attempt attempt : attempts) {
@@ -119,6 +135,7 @@ public final class RunFiles implements AutoCloseable {
   @Override
   public void close() {
     try (failures;
+        aside;
         changes) {
       failures.flush();
     } catch (IOException e) {

@@ -58,10 +58,11 @@ public record RunReport(
    * @param members different members among them
    * @param duplicates rows of a member that an earlier row named
    * @param blank rows without a member id
+   * @param malformed what the source held that is no row; kept aside
    */
-  public record Source(long rows, long members, long duplicates, long blank) {
+  public record Source(long rows, long members, long duplicates, long blank, long malformed) {
     /** A source that was not read. */
-    public static final Source NONE = new Source(0, 0, 0, 0);
+    public static final Source NONE = new Source(0, 0, 0, 0, 0);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.landfall.host.manifest;
 
 import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.SessionSpec;
+import dev.landfall.connector.SourceDescriptor;
 import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.Secret;
@@ -27,9 +28,11 @@ import org.jspecify.annotations.Nullable;
  * asked.
  *
  * @param manifest what was written
- * @param descriptor the connector that it names
+ * @param descriptor the destination connector that it names
+ * @param source the source connector that it names, if it does
  */
-public record BoundManifest(SyncManifest manifest, DestinationDescriptor descriptor) {
+public record BoundManifest(
+    SyncManifest manifest, DestinationDescriptor descriptor, Optional<SourceDescriptor> source) {
 
   /**
    * Everything that a connector is opened with.
@@ -49,6 +52,7 @@ public record BoundManifest(SyncManifest manifest, DestinationDescriptor descrip
   public BoundManifest {
     Objects.requireNonNull(manifest, "manifest");
     Objects.requireNonNull(descriptor, "descriptor");
+    Objects.requireNonNull(source, "source");
   }
 
   /**

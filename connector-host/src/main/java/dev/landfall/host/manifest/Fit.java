@@ -1,12 +1,14 @@
 package dev.landfall.host.manifest;
 
 import dev.landfall.connector.DestinationDescriptor;
+import dev.landfall.connector.SourceDescriptor;
 import dev.landfall.connector.settings.Nearest;
 import dev.landfall.connector.settings.Setting;
 import dev.landfall.connector.settings.Settings;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.connector.sync.FieldMapping;
 import dev.landfall.connector.sync.FieldType;
+import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.connector.sync.SyncMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,15 +29,25 @@ final class Fit {
 
   private final Shape shape;
   private final DestinationDescriptor descriptor;
+
+  /** The columns of the source, where they are known without reading it. */
+  private final Optional<Map<String, FieldType>> columns;
+
   private final List<Violation> violations = new ArrayList<>();
 
-  private Fit(Shape shape, DestinationDescriptor descriptor) {
+  private Fit(
+      Shape shape, DestinationDescriptor descriptor, Optional<Map<String, FieldType>> columns) {
     this.shape = shape;
     this.descriptor = descriptor;
+    this.columns = columns;
   }
 
-  static List<Violation> violations(Shape shape, DestinationDescriptor descriptor, Path folder) {
-    Fit fit = new Fit(shape, descriptor);
+  static List<Violation> violations(
+      Shape shape,
+      DestinationDescriptor descriptor,
+      Optional<SourceDescriptor> source,
+      Path folder) {
+    Fit fit = new Fit(shape, descriptor, source.flatMap(s -> columns(shape, s)));
     if (shape.connection != null) {
       fit.violations.addAll(
           Plain.under(
@@ -55,6 +67,18 @@ final class Fit {
       fit.delivery(shape.delivery);
     }
     return fit.violations;
+  }
+
+  private static Optional<Map<String, FieldType>> columns(Shape shape, SourceDescriptor source) {
+    return shape.source instanceof SourceSection.Connector section && section.query() == null
+        ? source.stream(section.stream()).map(stream -> types(stream.schema()))
+        : Optional.empty();
+  }
+
+  private static Map<String, FieldType> types(RowSchema schema) {
+    Map<String, FieldType> types = new LinkedHashMap<>();
+    schema.fields().forEach(field -> types.put(field.name(), field.type()));
+    return types;
   }
 
   private void mode() {
@@ -93,23 +117,47 @@ final class Fit {
   }
 
   /**
-   * Without the source, its columns are taken for granted; a missing one is found when it is read.
+   * Where the source's columns are not known, they are taken for granted; a missing one is found
+   * when it is read.
    */
   private void mapping() {
     List<FieldMapping> mapping = shape.mapping;
-    if (mapping == null || mapping.isEmpty()) {
+    if (mapping == null) {
       return;
     }
-    Map<String, FieldType> columns = new LinkedHashMap<>();
+    if (mapping.isEmpty()) {
+      columns.ifPresent(this::ownNames);
+      return;
+    }
+    Map<String, FieldType> named = new LinkedHashMap<>();
     for (FieldMapping one : mapping) {
       if (one instanceof FieldMapping.Column column) {
-        columns.put(column.column(), FieldType.TEXT);
+        named.put(column.column(), FieldType.TEXT);
       }
     }
     boolean keyReported = shape.key.isEmpty() && descriptor.keyField().isEmpty();
-    FieldMapping.bind(mapping, columns, descriptor, shape.key).violations().stream()
+    FieldMapping.bind(mapping, columns.orElse(named), descriptor, shape.key).violations().stream()
         .filter(v -> !keyReported || !v.code().equals("mapping.key-missing"))
         .forEach(v -> violations.add(v.under("/mapping")));
+  }
+
+  /**
+   * Without a mapping, each column goes to the field of its name; those of the key must be there.
+   */
+  private void ownNames(Map<String, FieldType> known) {
+    List<String> key = shape.key.isEmpty() ? descriptor.keyField().stream().toList() : shape.key;
+    for (int i = 0; i < key.size(); i++) {
+      if (!known.containsKey(key.get(i))) {
+        wrong(
+            shape.key.isEmpty() ? "/mapping" : "/key/" + i,
+            "mapping.key-missing",
+            "The key \"%s\" is filled by no column; the source has %s.%s"
+                .formatted(
+                    key.get(i),
+                    String.join(", ", known.keySet()),
+                    Nearest.question(key.get(i), known.keySet())));
+      }
+    }
   }
 
   private void delivery(Settings delivery) {

@@ -1,6 +1,8 @@
 package dev.landfall.host.manifest;
 
 import dev.landfall.connector.DestinationDescriptor;
+import dev.landfall.connector.SourceDescriptor;
+import dev.landfall.connector.settings.Nearest;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.Violation;
 import java.io.IOException;
@@ -11,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,27 +45,65 @@ public final class ManifestReader {
    * Reads a manifest and holds it against its connector too.
    *
    * @param file the manifest
-   * @param connectors gives the descriptor of an id; or a violation, with a pointer relative to
-   *     where the id stands, that says which ids there are
-   * @return the manifest and its connector; or all violations, with JSON pointers into the manifest
+   * @param connectors gives the descriptor of an id
+   * @return the manifest and its connectors; or all violations, with JSON pointers into the
+   *     manifest
    */
-  public static Parsed<BoundManifest> read(
-      Path file, Function<String, Parsed<DestinationDescriptor>> connectors) {
+  public static Parsed<BoundManifest> read(Path file, Connectors connectors) {
     Document document = document(file);
     List<Violation> violations = new ArrayList<>(document.violations());
     Shape shape = document.shape();
-    if (shape == null || shape.connector == null) {
+    if (shape == null) {
+      return Parsed.wrong(violations);
+    }
+    Optional<SourceDescriptor> source = source(shape, connectors, folder(file), violations);
+    if (shape.connector == null) {
       return Parsed.wrong(violations);
     }
     Parsed<DestinationDescriptor> found =
-        Plain.under("/destination/connector", connectors.apply(shape.connector));
+        Plain.under("/destination/connector", connectors.destination(shape.connector));
     violations.addAll(found.violations());
     if (found.violations().isEmpty()) {
-      violations.addAll(Fit.violations(shape, found.orThrow(), folder(file)));
+      violations.addAll(Fit.violations(shape, found.orThrow(), source, folder(file)));
     }
     return violations.isEmpty()
-        ? Parsed.of(new BoundManifest(shape.manifest(file.toAbsolutePath()), found.orThrow()))
+        ? Parsed.of(
+            new BoundManifest(shape.manifest(file.toAbsolutePath()), found.orThrow(), source))
         : Parsed.wrong(violations);
+  }
+
+  /** The source connector, if the manifest names one that there is; and what is wrong with it. */
+  private static Optional<SourceDescriptor> source(
+      Shape shape, Connectors connectors, Path folder, List<Violation> violations) {
+    if (!(shape.source instanceof SourceSection.Connector section)) {
+      return Optional.empty();
+    }
+    Parsed<SourceDescriptor> found =
+        Plain.under("/source/connector", connectors.source(section.connector()));
+    violations.addAll(found.violations());
+    if (!found.violations().isEmpty()) {
+      return Optional.empty();
+    }
+    SourceDescriptor descriptor = found.orThrow();
+    if (descriptor.stream(section.stream()).isEmpty()) {
+      List<String> streams =
+          descriptor.streams().stream().map(SourceDescriptor.Stream::name).toList();
+      violations.add(
+          new Violation(
+              "/source/stream",
+              "manifest.stream",
+              "%s has no stream \"%s\"; it has %s.%s"
+                  .formatted(
+                      descriptor.name(),
+                      section.stream(),
+                      String.join(", ", streams),
+                      Nearest.question(section.stream(), streams))));
+    }
+    violations.addAll(
+        Plain.under(
+            "/source/settings",
+            References.violations(descriptor.settings(), section.settings(), folder)));
+    return Optional.of(descriptor);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.landfall.host.manifest;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.Secret;
 import dev.landfall.connector.settings.Settings;
+import dev.landfall.connector.settings.SettingsSpec;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -97,6 +98,17 @@ public sealed interface SourceSection {
       Objects.requireNonNull(connector, "connector");
       Objects.requireNonNull(stream, "stream");
       settings = Plain.copy(settings);
+    }
+
+    /**
+     * Fetches what is referred to.
+     *
+     * @param spec the connector's settings
+     * @param references where references lead to
+     * @return the settings; or all violations, with pointers into the manifest
+     */
+    public Parsed<Settings> resolve(SettingsSpec spec, References references) {
+      return Plain.under("/source/settings", references.read(spec, settings, spec::settings));
     }
   }
 }

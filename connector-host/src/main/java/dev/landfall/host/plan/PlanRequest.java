@@ -13,6 +13,8 @@ import java.time.Instant;
  * @param offerRejected whether members that were rejected before are offered all the same
  * @param basis what rejections depend on (mapping, target, connector version), as a digest
  * @param retryRejectedAfter how long a rejected member stays in quarantine
+ * @param incomplete whether the source holds something that is no record: whom it names, nobody
+ *     knows, so that who is missing may be there, and removals are withheld
  * @param budget how many members may be removed without being asked
  * @param now the moment of planning
  */
@@ -22,5 +24,6 @@ public record PlanRequest(
     boolean offerRejected,
     String basis,
     Duration retryRejectedAfter,
+    boolean incomplete,
     RemovalBudget budget,
     Instant now) {}

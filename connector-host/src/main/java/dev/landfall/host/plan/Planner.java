@@ -172,7 +172,13 @@ public class Planner {
         held[0],
         adds,
         removes,
-        removes.offered() > 0 && withholds(ledger, target, request, held[0], held[1]));
+        removes.offered() > 0
+            && (isBlind(request) || withholds(ledger, target, request, held[0], held[1])));
+  }
+
+  /** Whether who is missing in the source may be in it all the same. */
+  protected boolean isBlind(PlanRequest request) {
+    return request.incomplete() && request.mode() != AudienceSyncMode.REMOVE;
   }
 
   /**

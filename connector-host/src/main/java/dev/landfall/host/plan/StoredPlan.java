@@ -32,9 +32,17 @@ import tools.jackson.databind.json.JsonMapper;
  * @param rows rows the source held
  * @param duplicates rows of a member that an earlier row named
  * @param blank rows without a member id
+ * @param malformed what the source held that is no row
  */
 public record StoredPlan(
-    String id, Inputs inputs, Plan plan, RowShape shape, long rows, long duplicates, long blank) {
+    String id,
+    Inputs inputs,
+    Plan plan,
+    RowShape shape,
+    long rows,
+    long duplicates,
+    long blank,
+    long malformed) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String JSON_SUFFIX = ".json";

@@ -111,18 +111,34 @@ public final class Plugins implements AutoCloseable {
    *     plugins are broken
    */
   public Parsed<DestinationDescriptor> describe(String id) {
-    Connector<Destination, DestinationDescriptor> found = destinations.get(id);
+    return describe("destination", id, destinations);
+  }
+
+  /**
+   * Looks up the source that a manifest names.
+   *
+   * @param id the connector's word in the manifest
+   * @return the source's descriptor, or a violation as for destinations
+   */
+  public Parsed<SourceDescriptor> describeSource(String id) {
+    return describe("source", id, sources);
+  }
+
+  private <C, D> Parsed<D> describe(String what, String id, Map<String, Connector<C, D>> all) {
+    Connector<C, D> found = all.get(id);
     if (found != null) {
       return Parsed.of(found.descriptor());
     }
     StringBuilder message =
-        new StringBuilder("There is no destination connector \"")
+        new StringBuilder("There is no ")
+            .append(what)
+            .append(" connector \"")
             .append(id)
             .append("\".")
-            .append(Nearest.question(id, destinations.keySet()));
+            .append(Nearest.question(id, all.keySet()));
     message
         .append(" Installed: ")
-        .append(destinations.isEmpty() ? "none" : String.join(", ", destinations.keySet()))
+        .append(all.isEmpty() ? "none" : String.join(", ", all.keySet()))
         .append(".");
     if (!broken().isEmpty()) {
       message.append(" Could not be loaded: ");

@@ -245,7 +245,9 @@ class LedgerTest {
             ledger
                 .tables()
                 .database()
-                .run("update ledger.main.meta set value = '3' where name = 'schema'"));
+                .run(
+                    "update ledger.main.meta set value = '%d' where name = 'schema'"
+                        .formatted(LedgerTables.SCHEMA + 1)));
     assertThatThrownBy(() -> inAProcess(ledger -> {}))
         .isInstanceOf(HostException.class)
         .hasMessageContaining("newer Landfall");

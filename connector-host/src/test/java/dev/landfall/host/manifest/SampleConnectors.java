@@ -1,6 +1,7 @@
 package dev.landfall.host.manifest;
 
 import dev.landfall.connector.DestinationDescriptor;
+import dev.landfall.connector.SourceDescriptor;
 import dev.landfall.connector.settings.Choice;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.Secret;
@@ -13,6 +14,7 @@ import dev.landfall.connector.sync.FieldIdentity;
 import dev.landfall.connector.sync.FieldSpec;
 import dev.landfall.connector.sync.FieldType;
 import dev.landfall.connector.sync.RecordSyncMode;
+import dev.landfall.connector.sync.RowSchema;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +95,34 @@ final class SampleConnectors {
           .freeFields()
           .batch(500, 5000)
           .build();
+
+  static final SourceDescriptor SOURCE =
+      new SourceDescriptor(
+          "case-sync",
+          "Case Sync",
+          "1.0.0",
+          SettingsSpec.of(Setting.integer("a", "A").optional()),
+          List.of(
+              new SourceDescriptor.Stream(
+                  "s",
+                  "Something.",
+                  new RowSchema(
+                      List.of(FieldSpec.of("member_id", FieldType.TEXT)), List.of("member_id")),
+                  true)));
+
+  /** All of them. */
+  static final Connectors ALL =
+      new Connectors() {
+        @Override
+        public Parsed<DestinationDescriptor> destination(String id) {
+          return find(id);
+        }
+
+        @Override
+        public Parsed<SourceDescriptor> source(String id) {
+          return id.equals(SOURCE.id()) ? Parsed.of(SOURCE) : Connectors.super.source(id);
+        }
+      };
 
   private SampleConnectors() {}
 
