@@ -18,6 +18,9 @@ import java.util.Optional;
 record Approval(
     boolean withheld, boolean released, Optional<String> id, Optional<RunReport.Notice> notice) {
 
+  /** Of a run that removes nothing. */
+  static final Approval NONE = new Approval(false, false, Optional.empty(), Optional.empty());
+
   static Approval decide(Prepared prepared, RunRequest request, Plan plan, Ledger ledger) {
     if (!plan.removesWithheld()) {
       ledger.withhold(null, 0);

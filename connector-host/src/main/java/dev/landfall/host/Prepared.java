@@ -2,13 +2,16 @@ package dev.landfall.host;
 
 import dev.landfall.connector.Destination;
 import dev.landfall.connector.DestinationDescriptor;
+import dev.landfall.connector.SourceDescriptor;
 import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.settings.TargetSettings;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.connector.sync.AudienceSyncMode;
+import dev.landfall.connector.sync.RecordSyncMode;
 import dev.landfall.connector.sync.SyncMode;
 import dev.landfall.host.audience.AudienceSource;
 import dev.landfall.host.manifest.BoundManifest;
+import dev.landfall.host.manifest.SourceSection;
 import dev.landfall.host.manifest.SyncManifest;
 import dev.landfall.host.plan.PlanRequest;
 import dev.landfall.host.plan.RemovalBudget;
@@ -85,8 +88,31 @@ record Prepared(
     return bound.mode();
   }
 
+  /**
+   * Whether only what is new in the source is read: where the source can tell, and nothing hangs on
+   * what left it.
+   */
+  boolean isIncremental() {
+    return mode() instanceof RecordSyncMode
+        && mode() != RecordSyncMode.MIRROR
+        && manifest().source() instanceof SourceSection.Connector section
+        && section.query() == null
+        && bound
+            .source()
+            .flatMap(source -> source.stream(section.stream()))
+            .filter(SourceDescriptor.Stream::incremental)
+            .isPresent();
+  }
+
   /** Refuses flags that together, or with this mode, say nothing. */
   void requireSense(RunRequest request) {
+    if (isIncremental() && request.members().isPresent()) {
+      throw HostException.configuration(
+          "sync.import-of-stream",
+          "A stream is read from where the last run stopped, whatever is in the target; --import"
+              + " has no meaning there.",
+          "Leave --import out.");
+    }
     if (request.isFull() && mode() == AudienceSyncMode.REMOVE) {
       throw HostException.configuration(
           "sync.full-in-remove-mode",

@@ -14,6 +14,7 @@ import dev.landfall.host.delivery.DeliveryReport;
 import dev.landfall.host.delivery.DeliveryRequest;
 import dev.landfall.host.history.RunFiles;
 import dev.landfall.host.history.RunReport;
+import dev.landfall.host.ledger.Journal;
 import dev.landfall.host.ledger.Ledger;
 import dev.landfall.host.ledger.RowShape;
 import dev.landfall.host.ledger.Rules;
@@ -100,14 +101,15 @@ final class Sending {
    *
    * @throws ConnectorException if no session can be opened
    */
-  DeliveryReport deliver(Planned planned, List<ChangeKind> kinds, Ledger ledger, RunFiles files) {
+  DeliveryReport deliver(
+      RowSchema schema, List<ChangeKind> kinds, Changes changes, Journal journal, RunFiles files) {
     DeliveryReport delivered =
         run(
-            planned.schema(),
+            schema,
             kinds,
-            planned.changes(),
+            changes,
             prepared.manifest().delivery().confirmWithin(),
-            ledger,
+            journal,
             new Recording(files));
     confirmed(delivered);
     return delivered;
@@ -118,7 +120,7 @@ final class Sending {
       List<ChangeKind> kinds,
       Changes changes,
       Duration confirmWithin,
-      Ledger ledger,
+      Journal journal,
       DeliveryListener recording) {
     DestinationSession session = open(schema);
     try {
@@ -131,7 +133,7 @@ final class Sending {
               policy(),
               confirmWithin,
               changes,
-              ledger,
+              journal,
               rules(),
               environment.clock(),
               environment.parts().lanes().apply(prepared.bound().maxInFlight()),
@@ -201,7 +203,7 @@ final class Sending {
                 (code, message) -> notices.add(new RunReport.Notice(code, message)))));
   }
 
-  private DeliveryPolicy policy() {
+  DeliveryPolicy policy() {
     SyncManifest.Delivery delivery = prepared.manifest().delivery();
     Integer rate = delivery.requestsPerSecond();
     return new DeliveryPolicy(

@@ -16,7 +16,6 @@ import dev.landfall.host.ledger.Tally;
 import dev.landfall.host.manifest.SyncManifest;
 import dev.landfall.host.plan.StoredPlan;
 import dev.landfall.host.state.SyncState;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -40,6 +39,7 @@ final class SyncRun {
   private final Tidying tidying = new Tidying(notices);
   private final KeptAside aside;
   private final Sending sending;
+  private final Reporting reporting;
 
   SyncRun(
       RunEnvironment environment,
@@ -54,6 +54,7 @@ final class SyncRun {
     this.cancellation = cancellation;
     this.startedAt = environment.clock().instant();
     this.id = RunId.of(startedAt);
+    this.reporting = new Reporting(environment, prepared, id, startedAt, notices);
     this.aside =
         new KeptAside(
             () -> RunFiles.of(prepared.state().runs(prepared.manifest().name()), id), notices);
@@ -88,8 +89,13 @@ final class SyncRun {
             Ledger.open(workspace.database(), "ledger", sending.rules(), environment.clock());
         ledger.interrupted().ifPresent(interrupted -> close(interrupted, state, workspace, ledger));
         ledger.forRun(id, prepared.basis(), RowShape.NONE);
+        if (prepared.isIncremental()) {
+          ledger.streams();
+        }
         askBefore(state, ledger);
-        return deliver(state, workspace, ledger, place.returning());
+        return prepared.isIncremental()
+            ? incremental(state, workspace, ledger, place.returning())
+            : deliver(state, workspace, ledger, place.returning());
       }
     }
   }
@@ -128,6 +134,20 @@ final class SyncRun {
     ledger.closeInterrupted(interrupted);
   }
 
+  private RunReport incremental(
+      SyncState state, Workspace workspace, Ledger ledger, boolean returning) {
+    if (Ledger.guarded(() -> ledger.tables().anyPresent())) {
+      // From runs that compared whole records: what they knew goes stale from here on.
+      ledger.distrust();
+    }
+    IncrementalRun run =
+        new IncrementalRun(reporting, request, listener, cancellation, aside, sending);
+    try (RunFiles files = RunFiles.of(state.folder("runs"), id)) {
+      RunReport sent = run.run(state, ledger, files, returning);
+      return closed(sent, state, workspace, ledger, files);
+    }
+  }
+
   private RunReport deliver(
       SyncState state, Workspace workspace, Ledger ledger, boolean returning) {
     Planned planned = Ledger.guarded(() -> plan(state, workspace, ledger, returning));
@@ -144,15 +164,20 @@ final class SyncRun {
       files.write(begun);
       listener.planned(begun);
       RunReport sent = send(planned, approval, ledger, books, files);
-      files.write(sent);
-      tidying.pack(files, workspace.database());
-      tidying.letGo(state, startedAt.minus(prepared.manifest().history().keep()), id);
-      RunReport done = sent.with(notices);
-      if (!done.equals(sent)) {
-        files.write(done);
-      }
-      return ended(done, ledger, files);
+      return closed(sent, state, workspace, ledger, files);
     }
+  }
+
+  private RunReport closed(
+      RunReport sent, SyncState state, Workspace workspace, Ledger ledger, RunFiles files) {
+    files.write(sent);
+    tidying.pack(files, workspace.database());
+    tidying.letGo(state, startedAt.minus(prepared.manifest().history().keep()), id);
+    RunReport done = sent.with(notices);
+    if (!done.equals(sent)) {
+      files.write(done);
+    }
+    return ended(done, ledger, files);
   }
 
   private static RunReport ended(RunReport done, Ledger ledger, RunFiles files) {
@@ -221,7 +246,7 @@ final class SyncRun {
     limited(planned, kinds);
     DeliveryReport delivered;
     try {
-      delivered = sending.deliver(planned, kinds, ledger, files);
+      delivered = sending.deliver(planned.schema(), kinds, planned.changes(), ledger, files);
     } catch (ConnectorException e) {
       sending.awaiting(ledger);
       return report(
@@ -301,25 +326,13 @@ final class SyncRun {
       Map<ChangeKind, Tally> books,
       List<RunReport.Line> problems,
       RunReport.@Nullable Calls calls) {
-    RunReport report =
-        new RunReport(
-            id,
-            prepared.manifest().name(),
-            prepared.manifest().file().toString(),
-            prepared.mode().word(),
-            prepared.identity().words(),
-            status,
-            planned.stored().id(),
-            planned.plan().firstRun(),
-            RunEnd.adds(books),
-            RunEnd.removes(books),
-            planned.source(),
-            problems,
-            notices,
-            approval.id().orElse(null),
-            calls,
-            startedAt.toString(),
-            Duration.between(startedAt, environment.clock().instant()).toMillis());
-    return report.balances() ? report : RunEnd.unbalanced(report);
+    return reporting.report(
+        new Reporting.Basics(
+            planned.stored().id(), planned.plan().firstRun(), approval.id().orElse(null)),
+        planned.source(),
+        status,
+        books,
+        problems,
+        calls);
   }
 }

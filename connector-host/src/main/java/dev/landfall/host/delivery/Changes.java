@@ -5,8 +5,9 @@ import dev.landfall.host.ledger.Change;
 import java.util.List;
 
 /**
- * The planned changes of a run, to be read page by page. Called by the thread of the run alone;
- * throws {@link dev.landfall.host.HostException} if the plan cannot be read.
+ * The planned changes of a run, to be read page by page; those of a stream come in portions, each
+ * of which has to be settled before the next begins. Called by the thread of the run alone; throws
+ * {@link dev.landfall.host.HostException} if the plan cannot be read.
  */
 public interface Changes {
 
@@ -28,9 +29,19 @@ public interface Changes {
    * How many changes of a kind are planned.
    *
    * @param kind the direction
-   * @return the number, the same at every call
+   * @return the number, the same at every call within a portion
    */
   long count(ChangeKind kind);
+
+  /**
+   * Ends the portion, whose changes are all settled or will not be sent, and begins the next.
+   *
+   * @param wanted whether another is wanted
+   * @return whether there is another; a plan is one portion
+   */
+  default boolean next(boolean wanted) {
+    return false;
+  }
 
   /**
    * The next changes of a kind, in the order of the plan.

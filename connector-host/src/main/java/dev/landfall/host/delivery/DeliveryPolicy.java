@@ -60,7 +60,7 @@ public record DeliveryPolicy(
   }
 
   /** How many changes a window really has: one batch for each lane, or more. */
-  int windowSize() {
+  public int windowSize() {
     return (int) Math.min(Integer.MAX_VALUE / 4, Math.max(window, (long) batchSize * maxInFlight));
   }
 }

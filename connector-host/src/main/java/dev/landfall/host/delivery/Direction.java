@@ -49,7 +49,7 @@ final class Direction {
     low = (int) Math.min(window / 2, 2L * policy.maxInFlight() * policy.batchSize());
     loader = new Loader(run.request, kind);
     landing = new Landing(run, kind, this::settle, waiting::add);
-    rejections = new Rejections(kind);
+    rejections = run.rejections(kind);
   }
 
   void deliver() {

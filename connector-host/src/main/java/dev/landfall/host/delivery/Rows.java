@@ -51,6 +51,9 @@ final class Rows {
   }
 
   Row row(Change change) throws UnfitValueException {
+    if (change.others() instanceof RowTexts texts) {
+      return texts.row();
+    }
     List<FieldSpec> fields = schema.fields();
     List<@Nullable String> others = change.others();
     int keys = schema.key().size();

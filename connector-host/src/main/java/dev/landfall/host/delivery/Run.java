@@ -1,8 +1,10 @@
 package dev.landfall.host.delivery;
 
 import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.host.HostException;
 import dev.landfall.host.ledger.Tally;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ final class Run {
   final InFlightLimit inFlight;
   final Backoff backoff;
   final Availability availability;
+  private final Map<ChangeKind, Rejections> rejections = new EnumMap<>(ChangeKind.class);
   private boolean cancelled;
   private boolean expired;
   private boolean interrupted;
@@ -43,15 +46,12 @@ final class Run {
   DeliveryReport deliver() {
     try {
       Map<ChangeKind, Long> planned = new LinkedHashMap<>();
-      request.kinds().forEach(kind -> planned.put(kind, request.changes().count(kind)));
+      request.kinds().forEach(kind -> planned.put(kind, 0L));
       Long limit = request.policy().limit();
       long allowed = limit == null ? Long.MAX_VALUE : limit;
-      for (Map.Entry<ChangeKind, Long> direction : planned.entrySet()) {
-        ChangeKind kind = direction.getKey();
-        Feed feed = new Feed(request.changes(), kind, direction.getValue(), allowed);
-        new Direction(this, kind, feed, direction.getValue()).deliver();
-        allowed -= feed.handed();
-      }
+      do {
+        allowed -= portion(planned, allowed);
+      } while (next());
       // Waiting for confirmations is no measure of how fast the destination answers.
       DeliveryReport.Calls calls = calls();
       Tally confirmed = new Confirming(this).ask();
@@ -64,6 +64,38 @@ final class Run {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Delivers a portion, direction after direction, and gives how many changes that were. */
+  private long portion(Map<ChangeKind, Long> planned, long allowed) {
+    Map<ChangeKind, Long> counts = new LinkedHashMap<>();
+    request.kinds().forEach(kind -> counts.put(kind, request.changes().count(kind)));
+    counts.forEach((kind, count) -> planned.merge(kind, count, Long::sum));
+    long handed = 0;
+    for (Map.Entry<ChangeKind, Long> direction : counts.entrySet()) {
+      ChangeKind kind = direction.getKey();
+      Feed feed = new Feed(request.changes(), kind, direction.getValue(), allowed - handed);
+      new Direction(this, kind, feed, planned.getOrDefault(kind, 0L)).deliver();
+      handed += feed.handed();
+    }
+    return handed;
+  }
+
+  private boolean next() {
+    try {
+      boolean more =
+          request.changes().next(!ended() && !request.kinds().stream().allMatch(this::over));
+      heed();
+      return more;
+    } catch (HostException e) {
+      stops.run(e.problem());
+      return false;
+    }
+  }
+
+  /** What the first records of a direction came to, whatever portion they are of. */
+  Rejections rejections(ChangeKind kind) {
+    return rejections.computeIfAbsent(kind, Rejections::new);
   }
 
   /** Counts a call that came back. */

@@ -41,6 +41,11 @@ final class Texts {
     };
   }
 
+  /** Prints a value so that {@link #parse} reads it again. */
+  static String print(Object value) {
+    return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+  }
+
   private static Boolean flag(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true" -> Boolean.TRUE;

@@ -1,5 +1,6 @@
 package dev.landfall.host.ledger;
 
+import dev.landfall.connector.Cursor;
 import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.HostException;
@@ -27,14 +28,17 @@ public final class Ledger implements Journal {
 
   private final LedgerTables tables;
   private final Receipts receipts;
+  private final Held held;
   private final Rules rules;
   private final Clock clock;
   private long sequence;
+  private boolean streams;
   private Receipts.Origin run = new Receipts.Origin("", "", RowShape.NONE);
 
   private Ledger(LedgerTables tables, Rules rules, Clock clock) {
     this.tables = tables;
     this.receipts = new Receipts(tables);
+    this.held = new Held(tables);
     this.rules = rules;
     this.clock = clock;
     this.sequence = tables.lastSequence();
@@ -113,7 +117,28 @@ public final class Ledger implements Journal {
                     r -> r.getString(1))
                 .stream()
                 .findFirst()
-                .map(id -> new InterruptedRun(id, books(id))));
+                .map(id -> new InterruptedRun(id, interruptedBooks(id))));
+  }
+
+  /**
+   * Rows of a stream are sent without an intent: they are read again. So what a run that was killed
+   * had planned and not recorded may have been sent.
+   */
+  private Map<ChangeKind, Tally> interruptedBooks(String id) {
+    Map<ChangeKind, Tally> books = books(id);
+    boolean streams =
+        tables
+            .database()
+            .one(
+                "select coalesce(streams, false) from " + tables.table("runs") + " where run = ?",
+                r -> r.getBoolean(1),
+                id);
+    if (streams) {
+      books.replaceAll(
+          (kind, t) ->
+              t.plus(new Tally(0, 0, 0, 0, 0, t.notAttempted(), 0, 0, 0, -t.notAttempted())));
+    }
+    return books;
   }
 
   /** A run that did not come to its end, and its books per direction. */
@@ -137,6 +162,77 @@ public final class Ledger implements Journal {
   }
 
   /**
+   * From here on, what is sent are rows of a stream. They are sent without an intent, since what is
+   * not recorded is read again; of what was delivered nothing is kept, and of the rest the rows.
+   */
+  public void streams() {
+    streams = true;
+  }
+
+  /** Counts rows of a stream as planned, before they are sent. */
+  public void plan(ChangeKind kind, long rows) {
+    done(
+        () ->
+            tables
+                .database()
+                .update(
+                    "update "
+                        + tables.table("plans")
+                        + " set planned = planned + ? where run = ? and kind = ?",
+                    rows,
+                    run.run(),
+                    LedgerTables.code(kind)));
+  }
+
+  /** Counts rows of a stream that are planned and not sent, since they were rejected before. */
+  public void quarantine(ChangeKind kind, long rows) {
+    done(
+        () ->
+            tables
+                .database()
+                .update(
+                    "update "
+                        + tables.table("plans")
+                        + " set planned = planned + ?, quarantined = quarantined + ?"
+                        + " where run = ? and kind = ?",
+                    rows,
+                    rows,
+                    run.run(),
+                    LedgerTables.code(kind)));
+  }
+
+  /** Notes how far a stream was read; all before that is recorded. */
+  public void pass(String stream, Cursor cursor) {
+    write(
+        () -> {
+          Database db = tables.database();
+          long known =
+              db.update(
+                  "update " + tables.table("cursors") + " set cursor = ? where stream = ?",
+                  cursor.value(),
+                  stream);
+          if (known == 0) {
+            db.update(
+                "insert into " + tables.table("cursors") + " values (?, ?)",
+                stream,
+                cursor.value());
+          }
+          LedgerSchema.advance(tables, next());
+        });
+  }
+
+  /** Has a stream read from its beginning again. */
+  public void rewind(String stream) {
+    write(
+        () -> {
+          tables
+              .database()
+              .update("delete from " + tables.table("cursors") + " where stream = ?", stream);
+          LedgerSchema.advance(tables, next());
+        });
+  }
+
+  /**
    * Begins the run that writes.
    *
    * @param approved whether a person approved this run's removals
@@ -149,9 +245,14 @@ public final class Ledger implements Journal {
           db.transaction(
               () -> {
                 db.update(
-                    "insert into " + tables.table("runs") + " values (?, ?, false)",
+                    "insert into " + tables.table("runs") + " values (?, ?, false, ?)",
                     run.run(),
-                    approved);
+                    approved,
+                    streams);
+                if (!streams) {
+                  // A run that compares whole records finds what is missing by itself.
+                  db.run("delete from " + tables.table("held"));
+                }
                 planned.forEach(
                     (kind, tally) ->
                         db.update(
@@ -174,6 +275,9 @@ public final class Ledger implements Journal {
 
   @Override
   public void intend(List<Change> window) {
+    if (streams) {
+      return;
+    }
     List<Entry> entries = new ArrayList<>(window.size());
     for (Change change : window) {
       entries.add(entry(change.member(), rules.intent(change), change.kind()));
@@ -187,14 +291,20 @@ public final class Ledger implements Journal {
     Map<String, ChangeKind> awaited = guarded(() -> receipts.supersededBy(settlements));
     List<Settlement> settled =
         settlements.stream().map(s -> Receipts.superseding(s, awaited, rules, now)).toList();
-    List<Entry> entries = new ArrayList<>(settled.size());
+    List<Entry> entries = new ArrayList<>();
+    List<Boolean> delivered = new ArrayList<>();
     for (Settlement settlement : settled) {
-      entries.add(
-          entry(settlement.change().member(), rules.settled(settlement).orElse(null), null));
+      Optional<Standing> standing = rules.settled(settlement);
+      delivered.add(standing.filter(Standing::present).isPresent());
+      enter(settlement.change(), standing, now, entries);
     }
     write(
         () -> {
           Entry.append(tables, entries);
+          if (streams) {
+            held.note(settled, delivered, run.shape(), this::next);
+            LedgerSchema.advance(tables, next());
+          }
           remember(run.basis(), settled);
           Books.append(tables, run.run(), now, settled);
           receipts.supersede(awaited.keySet());
@@ -222,17 +332,25 @@ public final class Ledger implements Journal {
     Instant now = clock.instant();
     List<Settlement> settled = new ArrayList<>();
     List<Entry> entries = new ArrayList<>();
+    List<String> done = new ArrayList<>();
     for (int i = 0; i < outcomes.size(); i++) {
       Outstanding.Accepted row = receipt.rows().get(i);
       if (row.live()) {
         Settlement answer = rules.confirmed(row.change(), outcomes.get(i), row.sentAt(), now);
-        entries.add(entry(row.change().member(), rules.settled(answer).orElse(null), null));
+        Optional<Standing> standing = rules.settled(answer);
+        if (standing.filter(Standing::present).isPresent()) {
+          done.add(row.change().member());
+        }
+        enter(row.change(), standing, now, entries);
         settled.add(new Settlement(row.change(), answer.outcome(), answer.unknownAt(), now));
       }
     }
     write(
         () -> {
           Entry.append(tables, entries);
+          if (streams) {
+            held.drop(done);
+          }
           remember(receipt.basis(), settled);
           if (receipt.ofThisRun()) {
             Books.confirm(tables, run.run(), now, settled);
@@ -240,6 +358,32 @@ public final class Ledger implements Journal {
           receipts.settled(receipt.id());
         });
     return settled;
+  }
+
+  /**
+   * Of a row of a stream that was delivered nothing is kept, unless an earlier try on it may yet
+   * arrive: then a later row with its key must know.
+   */
+  private void enter(Change change, Optional<Standing> standing, Instant now, List<Entry> entries) {
+    if (!streams) {
+      entries.add(entry(change.member(), standing.orElse(null), null));
+      return;
+    }
+    Optional<Standing> doubt =
+        standing
+            .filter(s -> !s.present() || rules.isOpen(s, now))
+            .map(
+                s ->
+                    new Standing(
+                        s.text(),
+                        false,
+                        s.confirmed(),
+                        s.addUnknownAt(),
+                        s.removeUnknownAt(),
+                        s.hash()));
+    if (doubt.isPresent() || change.before() != null) {
+      entries.add(entry(change.member(), doubt.orElse(null), null));
+    }
   }
 
   private void remember(String basis, List<Settlement> settlements) {

@@ -37,7 +37,9 @@ final class LedgerSchema {
             + main
             + "rejection_journal(seq bigint, member varchar, kind integer,"
             + " code varchar, basis varchar, run varchar, happened_at bigint)",
-        "create table " + main + "runs(run varchar, approved boolean, finished boolean)",
+        "create table "
+            + main
+            + "runs(run varchar, approved boolean, finished boolean, streams boolean)",
         "create table "
             + main
             + "plans(run varchar, kind integer, planned bigint, withheld bigint,"
@@ -49,6 +51,16 @@ final class LedgerSchema {
             + " accepted bigint, not_attempted bigint, confirmed bigint)",
         "create table " + main + "withholding(digest varchar, changes bigint, nonce varchar)");
     createReceipts(db, main);
+    createStreams(db, main);
+  }
+
+  /** How far streams were read, and the rows behind that which were not delivered. */
+  private static void createStreams(Database db, String main) {
+    db.run(
+        "create table " + main + "cursors(stream varchar, cursor varchar)",
+        "create table "
+            + main
+            + "held(seq bigint, member varchar, text varchar, others varchar, shape varchar)");
   }
 
   /** The tables of schema 2. */
@@ -79,7 +91,9 @@ final class LedgerSchema {
     }
     db.run(
         "alter table " + main + "standings add column hash bigint",
-        "alter table " + main + "journal add column hash bigint");
+        "alter table " + main + "journal add column hash bigint",
+        "alter table " + main + "runs add column streams boolean default false");
+    createStreams(db, main);
     db.update(
         "update " + tables.table("meta") + " set value = ? where name = 'schema'",
         String.valueOf(LedgerTables.SCHEMA));

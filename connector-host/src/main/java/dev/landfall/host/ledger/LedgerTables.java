@@ -1,5 +1,6 @@
 package dev.landfall.host.ledger;
 
+import dev.landfall.connector.Cursor;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.HostException;
 import dev.landfall.host.duckdb.Database;
@@ -101,6 +102,12 @@ public final class LedgerTables {
   /** Whether a run has begun on this ledger before. */
   public boolean everRan() {
     return database.one("select count(*) > 0 from " + table("runs"), r -> r.getBoolean(1));
+  }
+
+  /** Whether anything is known to be in the target. */
+  public boolean anyPresent() {
+    return database.one(
+        "select exists(from " + standings() + " where present)", r -> r.getBoolean(1));
   }
 
   /**
@@ -233,6 +240,29 @@ public final class LedgerTables {
    */
   public record Withholding(String digest, long changes, String nonce) {}
 
+  /** How far a stream was read; empty if it never was, or is to be read from its beginning. */
+  public Optional<Cursor> cursor(String stream) {
+    return schema < WITH_RECORDS
+        ? Optional.empty()
+        : database
+            .query(
+                "select cursor from " + table("cursors") + " where stream = ?",
+                r -> new Cursor(r.getString(1)),
+                stream)
+            .stream()
+            .findFirst();
+  }
+
+  /**
+   * A relation of {@code seq, member, text, others, shape}: the rows of streams that were read and
+   * not delivered.
+   */
+  public String held() {
+    return schema < WITH_RECORDS
+        ? "(select 0::bigint as seq, '' as member, '' as text, '' as others, '' as shape where false)"
+        : table("held");
+  }
+
   /** How many changes the destination accepted and has not confirmed. */
   public long awaited() {
     return schema < WITH_RECEIPTS
@@ -354,6 +384,9 @@ public final class LedgerTables {
             + (schema < WITH_RECEIPTS
                 ? ""
                 : ", (select coalesce(max(id), 0) from " + table("receipts") + ")")
+            + (schema < WITH_RECORDS
+                ? ""
+                : ", (select coalesce(max(seq), 0) from " + table("held") + ")")
             + ")",
         r -> r.getLong(1));
   }

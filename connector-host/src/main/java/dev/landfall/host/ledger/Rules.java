@@ -4,6 +4,7 @@ import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.sync.ChangeKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +30,26 @@ public class Rules {
   public Standing intent(Change change) {
     Standing before = change.before();
     return before == null
-        ? new Standing(change.text(), false, false, null, null)
+        ? new Standing(change.text(), false, false, null, null, change.hash())
         : new Standing(
             change.text(),
             false,
             before.confirmed(),
             before.addUnknownAt(),
-            before.removeUnknownAt());
+            before.removeUnknownAt(),
+            open(change, before));
+  }
+
+  /**
+   * What all writes that nobody answered wrote, once this change is one of them; null if several.
+   */
+  private static @Nullable Long open(Change change, Standing before) {
+    if (change.kind().keyOnly()) {
+      return before.hash();
+    }
+    return before.addUnknownAt() == null || Objects.equals(before.hash(), change.hash())
+        ? change.hash()
+        : null;
   }
 
   /**
@@ -95,11 +109,19 @@ public class Rules {
 
   /**
    * Whether a record that was written may yet be overwritten by an earlier change of it that was
-   * given up. For a member of an audience two adds are one; two writes of a record may differ.
+   * given up and wrote something else. For a member of an audience two adds are one.
    */
   protected boolean lateWriteMayOverwrite(Change change, Instant now) {
     Standing before = change.before();
-    return change.hash() != null && before != null && within(before.addUnknownAt(), now);
+    return change.hash() != null
+        && before != null
+        && within(before.addUnknownAt(), now)
+        && !change.hash().equals(before.hash());
+  }
+
+  /** Whether something that was given up may yet reach what stands. */
+  public boolean isOpen(Standing standing, Instant now) {
+    return lateRequestMayFollow(standing, now);
   }
 
   /** Whether a remove that was confirmed may yet be followed by a request that was given up. */
@@ -122,10 +144,13 @@ public class Rules {
   }
 
   private static Standing stamped(Standing standing, ChangeKind kind, Instant at) {
-    return kind.keyOnly()
-        ? new Standing(standing.text(), false, standing.confirmed(), standing.addUnknownAt(), at)
-        : new Standing(
-            standing.text(), false, standing.confirmed(), at, standing.removeUnknownAt());
+    return new Standing(
+        standing.text(),
+        false,
+        standing.confirmed(),
+        kind.keyOnly() ? standing.addUnknownAt() : at,
+        kind.keyOnly() ? at : standing.removeUnknownAt(),
+        standing.hash());
   }
 
   private final class Settle implements Outcome.Cases<Optional<Standing>> {
@@ -154,7 +179,7 @@ public class Rules {
               true,
               intent.addUnknownAt(),
               intent.removeUnknownAt(),
-              present ? change.hash() : null));
+              present ? change.hash() : intent.hash()));
     }
 
     @Override

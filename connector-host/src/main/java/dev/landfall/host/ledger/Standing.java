@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param confirmed whether an add of this member was ever confirmed
  * @param addUnknownAt when an add last ended without an answer, or null
  * @param removeUnknownAt when a remove last ended without an answer, or null
- * @param hash of the values that the target holds of a record; null if it is not PRESENT, and for a
- *     member of an audience
+ * @param hash of the values of a record: those that the target holds, if it is PRESENT; else those
+ *     that all writes wrote which nobody answered, or null if they may have written several; null
+ *     for a member of an audience
  */
 public record Standing(
     String text,
