@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Erases a member from everything that is remembered. */
 final class ForgetRun {
@@ -103,9 +104,21 @@ final class ForgetRun {
     for (FieldIdentity spelling : spellings) {
       String identity = spelling.of(member);
       changes +=
-          run.erase(workspace.database(), identity, text -> spelling.of(text).equals(identity));
+          run.erase(
+              workspace.database(),
+              identity,
+              text -> spelling.of(text).equals(identity),
+              aside -> isNamed(aside.raw()));
     }
     return changes > 0;
+  }
+
+  /** Whether the id stands in a text, and is no part of another. */
+  private boolean isNamed(String text) {
+    String word = "[\\p{L}\\p{N}]";
+    return Pattern.compile("(?<!" + word + ")" + Pattern.quote(member) + "(?!" + word + ")")
+        .matcher(text)
+        .find();
   }
 
   /** The ledgers of a sync, and which texts are the same member to the connector of each. */

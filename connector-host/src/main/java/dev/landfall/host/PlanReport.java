@@ -2,6 +2,8 @@ package dev.landfall.host;
 
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.plan.Plan;
+import dev.landfall.host.plan.StoredPlan;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,33 @@ public record PlanReport(
     public Side {
       examples = List.copyOf(examples);
     }
+  }
+
+  /** Of a stream, whose rows stand in no table. */
+  static PlanReport of(
+      Prepared prepared,
+      StoredPlan stored,
+      List<String> examples,
+      @Nullable RunReport earlier,
+      List<RunReport.Notice> notices,
+      long awaited) {
+    Plan plan = stored.plan();
+    List<RunReport.Notice> all = new ArrayList<>(notices);
+    Sending.awaiting(awaited).ifPresent(all::add);
+    return new PlanReport(
+        stored.id(),
+        prepared.manifest().name(),
+        prepared.mode().word(),
+        prepared.identity().words(),
+        plan.firstRun(),
+        plan.rows(),
+        new Side(
+            plan.adds().planned(), plan.adds().offered(), 0, plan.adds().quarantined(), examples),
+        new Side(0, 0, 0, 0, List.of()),
+        new RunReport.Source(
+            stored.rows(), stored.rows() - stored.blank(), 0, stored.blank(), stored.malformed()),
+        Forecast.of(prepared.bound(), plan.adds().offered(), earlier),
+        all);
   }
 
   static PlanReport of(

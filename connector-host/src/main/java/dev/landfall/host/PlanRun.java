@@ -32,6 +32,10 @@ final class PlanRun {
     try (SyncState sync = SyncState.open(prepared.state(), prepared.manifest().name());
         Workspace workspace = Workspace.open(sync.folder("tmp"), environment.memoryMegabytes())) {
       LedgerTables ledger = ledger(sync, workspace);
+      if (prepared.isIncremental()) {
+        return new IncrementalPlan(environment, prepared, request, ledger)
+            .make(sync, workspace, lastThatSent(sync.folder("runs")));
+      }
       Audience audience =
           Planned.read(environment, prepared, prepared.source(StreamListener.NONE), workspace);
       Planned planned =

@@ -61,6 +61,8 @@ public record WhyReport(
     UNKNOWN,
     /** Not in the target, as far as this sync is concerned. */
     ABSENT,
+    /** Nothing: of the rows of a stream those that were delivered are not kept. */
+    NOT_KEPT,
     /** The ledger could not be read. */
     UNREAD
   }

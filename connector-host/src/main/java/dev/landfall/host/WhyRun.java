@@ -100,7 +100,7 @@ final class WhyRun {
     return report(
         null,
         read.says(),
-        held(standing, asked, awaited.orElse(null)),
+        held(ledger, standing, asked, awaited.orElse(null)),
         rejections.stream()
             .map(
                 r ->
@@ -186,6 +186,10 @@ final class WhyRun {
       return new Read(null, new InAudience(null, null, subject.problem()));
     }
     try {
+      if (prepared.isIncremental()) {
+        Optional<String> text = stream(prepared).find();
+        return new Read(null, new InAudience(text.isPresent(), text.orElse(null), null));
+      }
       Audience audience =
           Planned.read(environment, prepared, prepared.source(StreamListener.NONE), workspace);
       workspace.attach(audience.file(), "seen", true);
@@ -210,8 +214,22 @@ final class WhyRun {
     }
   }
 
-  private static InLedger held(
-      @Nullable Standing standing, List<Asked> asked, LedgerTables.@Nullable Awaited awaited) {
+  private StreamWhy stream(Prepared prepared) {
+    return new StreamWhy(prepared, member.identity(), environment.clock().instant());
+  }
+
+  private InLedger held(
+      LedgerTables ledger,
+      @Nullable Standing standing,
+      List<Asked> asked,
+      LedgerTables.@Nullable Awaited awaited) {
+    Prepared prepared = subject.prepared();
+    if (standing == null && prepared != null && prepared.isIncremental()) {
+      return stream(prepared)
+          .held(ledger)
+          .map(row -> new InLedger(State.UNKNOWN, row.text(), false, null, null))
+          .orElseGet(() -> new InLedger(State.NOT_KEPT, null, false, null, null));
+    }
     if (standing == null) {
       return new InLedger(State.ABSENT, null, false, null, null);
     }
@@ -256,6 +274,9 @@ final class WhyRun {
           Action.REFUSED,
           "The manifest names another target than the ledger's; the run asks for --new-target,"
               + " --same-target or a new sync name.");
+    }
+    if (prepared != null && prepared.isIncremental() && read.says().present() != null) {
+      return stream(prepared).next(ledger, read.says().present(), rejections, asked);
     }
     if (prepared == null || audience == null) {
       return next(

@@ -3,11 +3,14 @@ package dev.landfall.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.landfall.host.history.KeptRun;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
 import dev.landfall.host.ledger.Tally;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -246,5 +249,70 @@ class IncrementalSyncTest {
     assertThat(next.adds()).isEqualTo(new Tally(2, 2, 1, 0, 0, 0, 0, 0, 0, 0));
     assertThat(next.notices()).extracting(n -> n.code()).contains("run.earlier-killed");
     assertThat(scene.records()).hasSize(4);
+  }
+
+  @Test
+  void aPlanTellsWhatIsNewAndARunThatFollowsItSendsAsMuch() {
+    scene.answer("b", "rejected");
+    scene.sync();
+    scene.answerAll().more("events", "d|4|", "no event", "e|5|");
+    PlanReport plan = scene.plan();
+    assertThat(plan.adds()).isEqualTo(new PlanReport.Side(3, 2, 0, 1, List.of("d", "e")));
+    assertThat(plan.source()).isEqualTo(new RunReport.Source(2, 2, 0, 0, 1));
+    assertThat(plan.notices()).extracting(n -> n.code()).containsExactly("source.malformed");
+    scene.more("events", "f|6|");
+    RunReport followed = scene.sync(r -> r.following(plan.plan()));
+    assertThat(followed.adds()).isEqualTo(new Tally(3, 2, 0, 0, 0, 0, 0, 0, 1, 0));
+    assertThatThrownBy(() -> scene.sync(r -> r.following(plan.plan())))
+        .hasMessageContaining("the ledger moved");
+    // The batch of the stream that holds e and f was cut by the plan, and is read again.
+    assertThat(scene.sync().adds()).isEqualTo(new Tally(3, 2, 1, 0, 0, 0, 0, 0, 1, 0));
+  }
+
+  @Test
+  void planningMovesNothing() {
+    String first = scene.plan().plan();
+    assertThat(scene.plan().plan()).isEqualTo(first);
+    assertThat(scene.sync().adds()).isEqualTo(delivered(3));
+    assertThat(scene.plan().adds().planned()).isZero();
+    assertThat(scene.plan(r -> r.full()).adds().planned()).isEqualTo(3);
+  }
+
+  @Test
+  void whyTellsWhereARecordStandsInTheStream() {
+    assertThat(why("c").next().action()).isEqualTo(WhyReport.Action.WRITE);
+    scene.answer("b", "rejected");
+    scene.sync();
+    WhyReport sent = why("c");
+    assertThat(sent.audience().present()).isTrue();
+    assertThat(sent.ledger().state()).isEqualTo(WhyReport.State.NOT_KEPT);
+    assertThat(sent.attempts()).extracting(a -> a.outcome()).containsExactly("delivered");
+    assertThat(sent.next().because())
+        .isEqualTo("It was read and sent; --full would send it again.");
+    WhyReport rejected = why("b");
+    assertThat(rejected.next().action()).isEqualTo(WhyReport.Action.QUARANTINED);
+    assertThat(rejected.rejections()).extracting(r -> r.code()).containsExactly("cabinet.no-room");
+    scene.later(Duration.ofDays(2));
+    assertThat(why("b").next().because()).contains("could not deliver it; its row is kept");
+    scene.more("events", "d|4|");
+    assertThat(why("d").next().because()).contains("behind where the last run stopped");
+    assertThat(why("z").next().because()).isEqualTo("It is not in the stream.");
+  }
+
+  private WhyReport why(String key) {
+    return scene.ask(host -> host.why(scene.manifestFile().toString(), key, false));
+  }
+
+  @Test
+  void aRecordThatIsHeldIsForgottenAndSoIsWhatWasKeptAsideOfIt() {
+    scene.stream("events", "a|1|", "b|2|", "b;3;", "ab;4;").answer("b", "rejected");
+    scene.sync();
+    scene.answerAll();
+    scene.ask(host -> host.forget("b", null, false));
+    assertThat(scene.sync(r -> r.retryingRejected()).adds()).isEqualTo(Tally.NONE);
+    List<String> aside = new ArrayList<>();
+    KeptRun.in(scene.syncFolder().resolve("runs"))
+        .forEach(run -> run.aside(line -> aside.add(line.raw())));
+    assertThat(aside).containsExactly("ab;4;");
   }
 }

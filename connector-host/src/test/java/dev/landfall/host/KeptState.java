@@ -82,7 +82,7 @@ final class KeptState {
         JsonNode held = JSON.readTree(Files.readString(sync.resolve("sync.json")));
         for (JsonNode ledger : held.get("ledgers")) {
           files.put(
-              ledger.get("target").get("target").get("group").asString(),
+              ledger.get("target").get("target").path("group").asString(""),
               sync.resolve(ledger.get("file").asString()));
         }
       }

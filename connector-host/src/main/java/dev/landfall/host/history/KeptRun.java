@@ -110,15 +110,18 @@ public final class KeptRun {
    *
    * @param member its identity
    * @param spelled whether a text as it was sent is a spelling of it
-   * @return how many changes of it there were
+   * @param names whether what was kept aside is of it too
+   * @return how many changes of it there were, and pieces that were kept aside
    */
-  public long erase(Database database, String member, Predicate<String> spelled) {
+  public long erase(
+      Database database, String member, Predicate<String> spelled, Predicate<Aside> names) {
     try {
       unfinished();
       long failed =
           JsonLines.erase(
               folder.resolve(RunFiles.FAILURES), Failure.class, f -> spelled.test(f.member()));
-      return Math.max(failed, new ChangesFile(folder).erase(database, member));
+      long aside = JsonLines.erase(folder.resolve(RunFiles.ASIDE), Aside.class, names);
+      return Math.max(failed, new ChangesFile(folder).erase(database, member)) + aside;
     } catch (IOException | DatabaseException e) {
       throw RunFiles.unwritable(folder);
     }

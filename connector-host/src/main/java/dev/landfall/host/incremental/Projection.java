@@ -18,7 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Makes changes of a stream's rows: which column fills which field, and what the key is. */
-final class Projection {
+public final class Projection {
 
   /**
    * A row with its key, before it has a place in a window.
@@ -63,7 +63,7 @@ final class Projection {
    * @param mappings what fills the fields, in their order
    * @param schema the schema of the rows that are sent
    */
-  Projection(RowSchema stream, List<FieldMapping> mappings, RowSchema schema) {
+  public Projection(RowSchema stream, List<FieldMapping> mappings, RowSchema schema) {
     this.schema = schema;
     columns = new int[mappings.size()];
     constants = new @Nullable String[mappings.size()];
@@ -86,6 +86,16 @@ final class Projection {
     asItIs = inPlace && stream.equals(schema);
     keys = schema.key().stream().mapToInt(schema::index).toArray();
     others = RowTexts.places(schema);
+  }
+
+  /** The text of a row's key; empty if a part of it is missing or blank. */
+  public Optional<String> key(Row row) {
+    return keyed(row).map(Keyed::text);
+  }
+
+  /** The identity of a row's key, by which the ledger compares; empty as above. */
+  public Optional<String> member(Row row) {
+    return keyed(row).map(Keyed::member);
   }
 
   /** A row as a change; empty if a part of its key is missing or blank. */

@@ -138,6 +138,11 @@ public final class PlanTable implements Changes {
   /** Removals of members that the ledger holds: of all, and of those once confirmed. */
   record Held(long all, long confirmed) {}
 
+  /** Makes it a plan of nothing. */
+  public void empty() {
+    create();
+  }
+
   void create() {
     database.run(
         "create or replace table "
