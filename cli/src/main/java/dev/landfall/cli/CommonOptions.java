@@ -1,6 +1,7 @@
 package dev.landfall.cli;
 
 import dev.landfall.host.Host;
+import dev.landfall.host.jdbc.JdbcDrivers;
 import dev.landfall.host.plugin.BrokenPlugin;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,11 @@ final class CommonOptions {
 
   private static String quoted(String word) {
     return word.matches("[A-Za-z0-9_./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /** The JDBC drivers that are installed. */
+  JdbcDrivers jdbcDrivers() {
+    return JdbcDrivers.in(drivers);
   }
 
   /** The host with the connectors; says on stderr which of them are broken. */

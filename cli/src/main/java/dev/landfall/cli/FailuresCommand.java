@@ -3,6 +3,7 @@ package dev.landfall.cli;
 import static dev.landfall.cli.Output.count;
 
 import dev.landfall.host.Host;
+import dev.landfall.host.history.Aside;
 import dev.landfall.host.history.Failure;
 import dev.landfall.host.history.KeptRun;
 import java.util.ArrayList;
@@ -93,6 +94,13 @@ final class FailuresCommand implements Callable<Integer> {
           output.raw(separator[0] + Output.compact(failure));
           separator[0] = ",\n";
         });
+    output.raw("\n], \"aside\": [");
+    separator[0] = "\n";
+    kept.aside(
+        line -> {
+          output.raw(separator[0] + Output.compact(line));
+          separator[0] = ",\n";
+        });
     output.raw("\n]}\n");
   }
 
@@ -106,6 +114,17 @@ final class FailuresCommand implements Callable<Integer> {
           output.raw(
               cells(f.member(), f.direction(), f.code(), f.message(), f.remedy(), f.at()) + "\n");
         });
+    kept.aside(
+        a ->
+            output.raw(
+                cells(
+                        a.origin() + ":" + a.position(),
+                        "read",
+                        a.code(),
+                        a.message(),
+                        a.remedy(),
+                        "")
+                    + "\n"));
     if (formulas[0] > 0) {
       output.aside(
           "warning: "
@@ -128,7 +147,16 @@ final class FailuresCommand implements Callable<Integer> {
     kept.failures(
         f -> groups.computeIfAbsent(f.direction() + " " + f.code(), k -> new Group(f)).add(f));
     Output output = common.output();
-    output.line("Run " + kept.id() + (groups.isEmpty() ? ": no member failed." : ""));
+    List<Aside> aside = new ArrayList<>();
+    long[] found = new long[1];
+    kept.aside(
+        one -> {
+          found[0]++;
+          if (aside.size() < SHOWN) {
+            aside.add(one);
+          }
+        });
+    output.line("Run " + kept.id() + (groups.isEmpty() && aside.isEmpty() ? ": no failure." : ""));
     boolean cut = false;
     for (Group group : groups.values()) {
       output.blank();
@@ -140,11 +168,37 @@ final class FailuresCommand implements Callable<Integer> {
           COLUMN,
           String.join(", ", group.members) + (more > 0 ? ", and " + count(more) + " more" : ""));
     }
+    aside(aside, found[0], kept);
     if (cut) {
       output.blank();
       output.line("All of them:");
       output.verbatim(
           2, common.command("failures", kept.id(), past.sandbox() ? "--sandbox --csv" : "--csv"));
     }
+  }
+
+  /** What is no record: where it stands, why, and the text as it was found. */
+  private void aside(List<Aside> shown, long found, KeptRun kept) {
+    if (shown.isEmpty()) {
+      return;
+    }
+    Output output = common.output();
+    output.blank();
+    output.line(count(found, "piece", "pieces") + " of the source kept aside");
+    String code = "";
+    for (Aside one : shown) {
+      if (!one.code().equals(code)) {
+        code = one.code();
+        output.paragraph(COLUMN, code);
+        output.problem(COLUMN, one.message(), one.remedy());
+      }
+      output.entry(COLUMN, "", one.origin() + ":" + one.position());
+      one.raw().lines().forEach(line -> output.verbatim(COLUMN + 2, Output.printable(line)));
+    }
+    if (found > shown.size()) {
+      output.paragraph(COLUMN, "and " + count(found - shown.size()) + " more");
+    }
+    output.line("All of it, as it stands in the source:");
+    output.verbatim(2, kept.folder().resolve("aside.jsonl").toString());
   }
 }

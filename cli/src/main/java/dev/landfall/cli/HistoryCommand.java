@@ -91,7 +91,15 @@ final class HistoryCommand implements Callable<Integer> {
     output.verbatim(
         0,
         ROW.formatted(
-            "Run", "When", "Mode", "Status", "Took", "Added", "Removed", "Failed", "Withheld"));
+            "Run",
+            "When",
+            "Mode",
+            "Status",
+            "Took",
+            added(runs.get(0)),
+            removed(runs.get(0)),
+            "Failed",
+            "Withheld"));
     for (RunReport run : runs) {
       output.verbatim(
           0,
@@ -109,8 +117,8 @@ final class HistoryCommand implements Callable<Integer> {
     if (runs.size() > 1) {
       List<RunReport> oldestFirst = new ArrayList<>(runs);
       Collections.reverse(oldestFirst);
-      trend("Added", oldestFirst, run -> run.adds().delivered());
-      trend("Removed", oldestFirst, run -> run.removes().delivered());
+      trend(added(runs.get(0)), oldestFirst, run -> run.adds().delivered());
+      trend(removed(runs.get(0)), oldestFirst, run -> run.removes().delivered());
       trend("Failed", oldestFirst, HistoryCommand::failed);
     }
   }
@@ -146,6 +154,14 @@ final class HistoryCommand implements Callable<Integer> {
               output.verbatim(
                   2, common.command("failures", run.run(), past.sandbox() ? "--sandbox" : ""));
             });
+  }
+
+  private static String added(RunReport run) {
+    return run.records() ? "Written" : "Added";
+  }
+
+  private static String removed(RunReport run) {
+    return run.records() ? "Deleted" : "Removed";
   }
 
   private static long failed(RunReport run) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       FailuresCommand.class,
       WhyCommand.class,
       ForgetCommand.class,
+      CasesCommand.class,
       SandboxCommand.class,
       CertifyCommand.class,
       CompletionCommand.class

@@ -74,11 +74,14 @@ final class Metrics {
     family("landfall_run_changes", "What became of the changes of the last run.");
     changes("add", report.adds());
     changes("remove", report.removes());
-    family("landfall_run_source", "What the source held: rows, members, duplicates, blank ids.");
+    family(
+        "landfall_run_source",
+        "What the source held: rows, members, duplicates, blank ids, what is no row.");
     sample("landfall_run_source", report.source().rows(), "count", "rows");
     sample("landfall_run_source", report.source().members(), "count", "members");
     sample("landfall_run_source", report.source().duplicates(), "count", "duplicates");
     sample("landfall_run_source", report.source().blank(), "count", "blank");
+    sample("landfall_run_source", report.source().malformed(), "count", "malformed");
     family("landfall_run_problem_records", "Records by problem; 0 for a problem of the whole run.");
     report
         .problems()

@@ -117,7 +117,7 @@ final class Output {
   }
 
   /** What a file or a system says may hold characters that steer a terminal. */
-  private static String printable(String text) {
+  static String printable(String text) {
     return UNPRINTABLE.matcher(text).replaceAll(" ");
   }
 

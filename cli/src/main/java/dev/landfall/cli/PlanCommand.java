@@ -39,15 +39,13 @@ final class PlanCommand implements Callable<Integer> {
   private void print(PlanReport plan) {
     Output output = common.output();
     output.line(plan.sync() + ": " + plan.mode() + " into " + plan.target());
-    output.entry(COLUMN, "Source", Words.source(plan.source()));
-    output.entry(
-        COLUMN,
-        "Ledger",
-        plan.firstRun()
-            ? "Nothing yet: this is the first run on this target, and it removes nobody."
-            : count(plan.held(), "member is", "members are") + " in the target, or may be.");
-    output.entry(COLUMN, "Adds", side(plan.adds()));
-    output.entry(COLUMN, "Removes", side(plan.removes()));
+    Terms terms = Terms.of(plan.mode(), plan.records());
+    output.entry(COLUMN, "Source", Words.source(plan.source(), terms));
+    output.entry(COLUMN, "Ledger", ledger(plan, terms));
+    output.entry(COLUMN, terms.writes(), side(plan.adds()));
+    if (terms.tellsRemovals()) {
+      output.entry(COLUMN, terms.removals(), side(plan.removes()));
+    }
     if (plan.removes().withheld() > 0) {
       output.paragraph(COLUMN, Words.WITHHELD);
     }
@@ -56,6 +54,22 @@ final class PlanCommand implements Callable<Integer> {
     output.blank();
     output.line("Nothing was sent. To send just this:");
     output.verbatim(2, common.command("sync", manifest, "--plan " + plan.plan()));
+  }
+
+  private static String ledger(PlanReport plan, Terms terms) {
+    if (plan.incremental()) {
+      String held = count(plan.held(), "row that was", "rows that were");
+      return (plan.firstRun()
+              ? "Nothing yet: the stream is read from its beginning."
+              : "The stream is read on from where the last run stopped.")
+          + (plan.held() == 0 ? "" : " It holds " + held + " read before, and not delivered.");
+    }
+    if (plan.firstRun()) {
+      return "Nothing yet: this is the first run on this target"
+          + (terms.tellsRemovals() ? ", and it " + terms.firstRunRemoves() + "." : ".");
+    }
+    return count(plan.held(), terms.one() + " is", terms.many() + " are")
+        + " in the target, or may be.";
   }
 
   private void forecast(@Nullable Forecast forecast) {

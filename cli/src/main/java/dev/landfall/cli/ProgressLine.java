@@ -50,11 +50,11 @@ final class ProgressLine implements RunListener, AutoCloseable {
 
   @Override
   public void planned(RunReport planned) {
+    Terms terms = Terms.of(planned.mode(), planned.records());
+    String writes = count(planned.adds().notAttempted()) + " " + terms.writes();
+    String removals = count(planned.removes().notAttempted()) + " " + terms.removals() + " and ";
     passing(
-        count(planned.removes().notAttempted(), "remove", "removes")
-            + " and "
-            + count(planned.adds().notAttempted(), "add", "adds")
-            + " to send");
+        ((terms.tellsRemovals() ? removals : "") + writes + " to send").toLowerCase(Locale.ROOT));
   }
 
   @Override
@@ -92,12 +92,11 @@ final class ProgressLine implements RunListener, AutoCloseable {
   private String words(Progress progress) {
     long done = progress.delivered() + progress.failed();
     StringBuilder words =
-        new StringBuilder(progress.kind().word())
-            .append(": ")
-            .append(count(done))
-            .append(" of ")
-            .append(count(progress.planned()));
-    rate.perSecond().ifPresent(r -> words.append(speed(r, progress.planned() - done)));
+        new StringBuilder(progress.kind().word()).append(": ").append(count(done));
+    if (progress.planned() >= 0) {
+      words.append(" of ").append(count(progress.planned()));
+    }
+    rate.perSecond().ifPresent(r -> words.append(speed(r, Math.max(0, progress.planned() - done))));
     if (progress.failed() > 0) {
       words.append(", ").append(count(progress.failed())).append(" failed");
       String separator = ": ";

@@ -166,11 +166,14 @@ final class SyncCommand implements Callable<Integer> {
             + " into "
             + report.target()
             + (manifest.sandbox() ? " (sandbox)" : ""));
-    output.entry(COLUMN, "Source", Words.source(report.source()));
-    output.entry(COLUMN, "Adds", Words.tally(report.adds()));
-    output.entry(COLUMN, "Removes", Words.tally(report.removes()));
+    Terms terms = terms(report);
+    output.entry(COLUMN, "Source", Words.source(report.source(), terms));
+    output.entry(COLUMN, terms.writes(), Words.tally(report.adds()));
+    if (terms.tellsRemovals()) {
+      output.entry(COLUMN, terms.removals(), Words.tally(report.removes()));
+    }
     if (report.firstRun()) {
-      output.entry(COLUMN, "", "The first run on this target: it removes nobody.");
+      output.entry(COLUMN, "", terms.firstRun());
     }
     for (RunReport.Notice notice : report.notices()) {
       output.entry(COLUMN, "Note", notice.message());
@@ -190,7 +193,7 @@ final class SyncCommand implements Callable<Integer> {
           .entry(
               COLUMN,
               "Note",
-              count(quarantined, "member was", "members were")
+              count(quarantined, terms(report).one() + " was", terms(report).many() + " were")
                   + " rejected in an earlier run and not sent again. --retry-rejected sends them"
                   + " now; rejected.retryAfter says when that happens by itself.");
     }
@@ -206,9 +209,22 @@ final class SyncCommand implements Callable<Integer> {
     Path failures = folder.resolve("failures.jsonl");
     if (Files.exists(failures)) {
       output.blank();
-      output.line("Who failed, and why, member by member:");
+      output.line(
+          report.records()
+              ? "What failed, and why, record by record:"
+              : "Who failed, and why, member by member:");
       output.verbatim(2, relative(failures));
     }
+    Path aside = folder.resolve("aside.jsonl");
+    if (Files.exists(aside)) {
+      output.blank();
+      output.line("What is no record and was kept aside, as it stands in the source:");
+      output.verbatim(2, relative(aside));
+    }
+  }
+
+  private static Terms terms(RunReport report) {
+    return Terms.of(report.mode(), report.records());
   }
 
   private static String relative(Path file) {
@@ -239,7 +255,7 @@ final class SyncCommand implements Callable<Integer> {
     String took = " after " + Words.duration(report.durationMs()) + ". Run " + report.run() + ".";
     return switch (report.status()) {
       case COMPLETED -> (nothingPlanned(report) ? "Done, nothing to send," : "Done") + took;
-      case COMPLETED_WITH_FAILURES -> "Done, but some members failed," + took;
+      case COMPLETED_WITH_FAILURES -> "Done, but some " + terms(report).many() + " failed," + took;
       case WITHHELD -> "Ended with removals withheld" + took;
       case CANCELLED -> "Interrupted; what was in flight was finished and recorded," + took;
       case FAILED, RUNNING, KILLED -> "Failed" + took;

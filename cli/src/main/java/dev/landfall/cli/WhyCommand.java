@@ -57,7 +57,7 @@ final class WhyCommand implements Callable<Integer> {
     String asked = why.member().asked();
     String identity = why.member().identity();
     output.line(
-        "Member "
+        (why.records() ? "Record " : "Member ")
             + identity
             + (asked.equals(identity) ? "" : " (asked as \"" + asked + "\")")
             + " in "
@@ -67,7 +67,7 @@ final class WhyCommand implements Callable<Integer> {
     if (why.underWay() != null) {
       output.entry(COLUMN, "Note", "A run of this sync is under way (" + why.underWay() + ").");
     }
-    audience(why.audience());
+    source(why);
     output.entry(COLUMN, "Target", target(why.ledger()));
     WhyReport.Accepted accepted = why.ledger().accepted();
     if (accepted != null) {
@@ -92,16 +92,18 @@ final class WhyCommand implements Callable<Integer> {
     attempts(why.attempts());
   }
 
-  private void audience(WhyReport.InAudience audience) {
+  private void source(WhyReport why) {
     Output output = common.output();
+    WhyReport.InAudience audience = why.audience();
+    String word = why.records() ? "Source" : "Audience";
     RunReport.Line problem = audience.problem();
     if (problem != null) {
-      output.entry(COLUMN, "Audience", "Not read (" + problem.code() + ").");
+      output.entry(COLUMN, word, "Not read (" + problem.code() + ").");
       output.problem(COLUMN, problem.message(), problem.remedy());
     } else if (Boolean.TRUE.equals(audience.present())) {
-      output.entry(COLUMN, "Audience", "In it now, as \"" + audience.text() + "\".");
+      output.entry(COLUMN, word, "In it now, as \"" + audience.text() + "\".");
     } else {
-      output.entry(COLUMN, "Audience", "Not in it now.");
+      output.entry(COLUMN, word, "Not in it now.");
     }
   }
 
@@ -109,15 +111,18 @@ final class WhyCommand implements Callable<Integer> {
     String since = ledger.since() == null ? "" : " " + when(ledger.since());
     return switch (ledger.state()) {
       case PRESENT ->
-          "In it: its add was confirmed"
+          "In it: that was confirmed"
               + (since.isEmpty() ? " in a run that is no longer kept." : since + ".");
       case UNKNOWN ->
           "In it or not: "
               + (since.isEmpty()
                   ? "the ledger took it over, or was told to distrust what it knew."
                   : "what was sent" + since + " had no clear answer.")
-              + (ledger.confirmed() ? " An earlier add was confirmed." : "");
+              + (ledger.confirmed() ? " Earlier, it was confirmed to be in it." : "");
       case ABSENT -> "The ledger does not hold it: not in it, as far as this sync is concerned.";
+      case NOT_KEPT ->
+          "Of a stream's rows the ledger keeps those alone that were not delivered; what was sent"
+              + " stands below.";
       case UNREAD -> "Not known now: the run that is under way holds the ledger.";
     };
   }
@@ -139,6 +144,8 @@ final class WhyCommand implements Callable<Integer> {
         switch (next.action()) {
           case ADD -> "Adds it. ";
           case REMOVE -> "Removes it. ";
+          case WRITE -> "Writes it. ";
+          case DELETE -> "Deletes it. ";
           case NOTHING -> "Nothing. ";
           case QUARANTINED -> "Leaves it alone" + until(next.until()) + ". ";
           case WITHHELD -> "Withholds its removal. ";

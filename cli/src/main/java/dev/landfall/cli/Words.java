@@ -15,16 +15,19 @@ final class Words {
 
   private Words() {}
 
-  static String source(RunReport.Source source) {
+  static String source(RunReport.Source source, Terms terms) {
     StringBuilder text =
         new StringBuilder(count(source.rows(), "row", "rows"))
             .append(", ")
-            .append(count(source.members(), "member", "members"));
+            .append(count(source.members(), terms.one(), terms.many()));
     if (source.duplicates() > 0) {
       text.append(", ").append(count(source.duplicates(), "duplicate", "duplicates"));
     }
     if (source.blank() > 0) {
       text.append(", ").append(count(source.blank())).append(" without an id");
+    }
+    if (source.malformed() > 0) {
+      text.append(", ").append(count(source.malformed())).append(" kept aside");
     }
     return text.toString();
   }

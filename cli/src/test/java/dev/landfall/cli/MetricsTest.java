@@ -33,6 +33,7 @@ class MetricsTest {
         "vip",
         null,
         "mirror",
+        false,
         "shelf vip",
         RunStatus.COMPLETED_WITH_FAILURES,
         "p1",

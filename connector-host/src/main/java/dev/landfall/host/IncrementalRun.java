@@ -63,7 +63,7 @@ final class IncrementalRun {
     Map<ChangeKind, Tally> books = Map.of(kind, quarantined(quarantined));
     ledger.forRun(reporting.id(), prepared.basis(), incremental.shape());
     ledger.beginRun(false, Map.of(kind, Tally.NONE));
-    ledger.quarantine(kind, quarantined);
+    ledger.plan(kind, quarantined, quarantined);
     RunReport begun =
         reporting.report(
             incremental.basics(), RunReport.Source.NONE, RunStatus.RUNNING, books, List.of(), null);

@@ -1,5 +1,6 @@
 package dev.landfall.host;
 
+import dev.landfall.connector.sync.RecordSyncMode;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.plan.Plan;
 import dev.landfall.host.plan.StoredPlan;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param plan the id to give to {@code sync --plan}
  * @param sync the manifest's name
  * @param mode the mode's word
+ * @param records whether the target holds records; false for an audience
+ * @param incremental whether a stream is read on from where the last run stopped; then {@code held}
+ *     are rows that were read and not delivered
  * @param target which target, in words
  * @param firstRun whether no run was made on this ledger before; a mirror then removes nobody
  * @param held members that the ledger holds now
@@ -26,6 +30,8 @@ public record PlanReport(
     String plan,
     String sync,
     String mode,
+    boolean records,
+    boolean incremental,
     String target,
     boolean firstRun,
     long held,
@@ -74,6 +80,8 @@ public record PlanReport(
         stored.id(),
         prepared.manifest().name(),
         prepared.mode().word(),
+        prepared.mode() instanceof RecordSyncMode,
+        prepared.isIncremental(),
         prepared.identity().words(),
         plan.firstRun(),
         plan.rows(),
@@ -94,6 +102,8 @@ public record PlanReport(
         planned.stored().id(),
         prepared.manifest().name(),
         prepared.mode().word(),
+        prepared.mode() instanceof RecordSyncMode,
+        prepared.isIncremental(),
         prepared.identity().words(),
         plan.firstRun(),
         plan.rows(),

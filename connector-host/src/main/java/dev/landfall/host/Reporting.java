@@ -1,6 +1,7 @@
 package dev.landfall.host;
 
 import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.connector.sync.RecordSyncMode;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
 import dev.landfall.host.ledger.Tally;
@@ -47,6 +48,7 @@ record Reporting(
             prepared.manifest().name(),
             prepared.manifest().file().toString(),
             prepared.mode().word(),
+            prepared.mode() instanceof RecordSyncMode,
             prepared.identity().words(),
             status,
             basics.plan(),

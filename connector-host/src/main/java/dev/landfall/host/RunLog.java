@@ -60,7 +60,7 @@ final class RunLog implements RunListener {
           "{}: {} of {} delivered, {} failed, {} calls in flight.",
           progress.kind().word(),
           progress.delivered(),
-          progress.planned(),
+          progress.planned() < 0 ? "what comes" : progress.planned(),
           progress.failed(),
           progress.inFlight());
     }

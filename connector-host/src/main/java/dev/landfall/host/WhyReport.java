@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sync the sync's name
  * @param target which target, in words
+ * @param records whether the target holds records, known by their keys; false for an audience
  * @param member the id that was asked about, and the identity by which all is compared
  * @param underWay which host and process works on the sync now, or null if none does
  * @param audience whether the member is in the audience now
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record WhyReport(
     String sync,
     String target,
+    boolean records,
     Member member,
     @Nullable String underWay,
     InAudience audience,

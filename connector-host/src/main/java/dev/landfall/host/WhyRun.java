@@ -125,6 +125,7 @@ final class WhyRun {
     return new WhyReport(
         subject.sync(),
         subject.target(),
+        subject.descriptor().keyField().isEmpty(),
         member,
         underWay,
         audience,

@@ -2,9 +2,7 @@ package dev.landfall.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
-import dev.landfall.connector.settings.Violation;
 import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.history.RunReport;
@@ -51,17 +49,6 @@ class FaultsOfThePlaceTest {
   private void assertNothingLost() {
     assertThat(scene.audience(2, 31).callsOf(scene::sync))
         .containsExactly("ADD vip 31", "REMOVE vip 1");
-  }
-
-  @Test
-  void aSourceThatThisHostDoesNotReadIsRefusedBeforeAnythingRuns() {
-    scene.with(
-        "source", "{\"type\": \"connector\", \"connector\": \"shelf\", \"stream\": \"all\"}");
-
-    assertThat(scene.ask(host -> host.validate(scene.manifestFile())).violations())
-        .extracting(Violation::pointer, Violation::code)
-        .containsExactly(tuple("/source/type", "source.not-supported"));
-    assertThatThrownBy(scene::sync).isInstanceOf(InvalidManifest.class);
   }
 
   @Test

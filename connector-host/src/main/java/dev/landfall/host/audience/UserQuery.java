@@ -4,7 +4,6 @@ import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.duckdb.DatabaseException;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * SQL that a person wrote. It may read the table {@code file}, or {@code stream}, and nothing else:
@@ -15,15 +14,14 @@ final class UserQuery {
 
   private static final Set<String> TABLE_FUNCTIONS =
       Set.of("range", "generate_series", "unnest", "json_each", "json_tree", "repeat");
-  private static final Pattern OF_THE_TEXT =
-      Pattern.compile("^(Parser|Syntax|Binder|Catalog|Permission) Error: .*");
 
   private UserQuery() {}
 
   /** Reads what a query gives. The database reaches nothing else from then on. */
   static Audience read(Database database, AudienceRequest request, String sql) {
     database.run("set enable_external_access = false", "set lock_configuration = true");
-    String relation = relation(database, sql);
+    String table = request.source() instanceof AudienceSource.Stream ? "stream" : "file";
+    String relation = relation(database, sql, table);
     List<Column> columns = columns(database, relation);
     try {
       return AudienceTable.write(database, request, relation, columns);
@@ -42,7 +40,7 @@ final class UserQuery {
    * @throws dev.landfall.host.HostException if it is anything else, or reads anything but the
    *     source
    */
-  static String relation(Database database, String sql) {
+  static String relation(Database database, String sql, String table) {
     Parsed parsed =
         database.one(
             """
@@ -74,7 +72,7 @@ final class UserQuery {
     for (Object function : parsed.tableFunctions) {
       if (!TABLE_FUNCTIONS.contains(String.valueOf(function))) {
         throw SourceProblems.query(
-            "calls " + function + ", but it may read the source's table and nothing else.");
+            "calls " + function + ", but it may read the table " + table + " and nothing else.");
       }
     }
     // On lines of its own, so that a comment at its end does not swallow the bracket.
@@ -86,20 +84,9 @@ final class UserQuery {
     try {
       return Relation.columns(database, relation);
     } catch (DatabaseException e) {
-      throw SourceProblems.query("cannot be run: " + ofTheText(e) + ".");
+      throw SourceProblems.query(
+          "cannot be run: " + DatabaseException.ofTheText(e.getMessage()).orElseGet(e::kind) + ".");
     }
-  }
-
-  /** DuckDB's first sentences, where they speak of the query and the columns, not of values. */
-  private static String ofTheText(DatabaseException failure) {
-    String message = failure.getMessage();
-    if (!OF_THE_TEXT.matcher(message).lookingAt()) {
-      return failure.kind();
-    }
-    int quotation = message.indexOf("\n\nLINE ");
-    return (quotation < 0 ? message : message.substring(0, quotation))
-        .replaceAll("\\s+", " ")
-        .replaceAll("[.\\s]+$", "");
   }
 
   private record Parsed(

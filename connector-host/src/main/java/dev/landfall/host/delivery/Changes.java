@@ -34,6 +34,15 @@ public interface Changes {
   long count(ChangeKind kind);
 
   /**
+   * Whether portions follow of which nobody knows yet how large they are.
+   *
+   * @return false for a plan, which is one portion
+   */
+  default boolean isOpenEnded() {
+    return false;
+  }
+
+  /**
    * Ends the portion, whose changes are all settled or will not be sent, and begins the next.
    *
    * @param wanted whether another is wanted

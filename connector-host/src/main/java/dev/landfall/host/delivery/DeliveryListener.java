@@ -18,14 +18,17 @@ public interface DeliveryListener {
    * Where a direction stands.
    *
    * @param kind the direction
-   * @param planned changes that were offered
+   * @param planned changes that were offered; {@link #UNKNOWN} for a stream, which may bring more
    * @param delivered of those, seen to be in the asked state and recorded
    * @param failed of those, rejected, retryable or unknown, and recorded
    * @param inFlight batches under way
    * @param waiting changes that wait for another attempt
    */
   record Progress(
-      ChangeKind kind, long planned, long delivered, long failed, int inFlight, int waiting) {}
+      ChangeKind kind, long planned, long delivered, long failed, int inFlight, int waiting) {
+    /** Nobody knows how many changes there will be. */
+    public static final long UNKNOWN = -1;
+  }
 
   /**
    * Takes settlements that the journal has committed; each settlement once.

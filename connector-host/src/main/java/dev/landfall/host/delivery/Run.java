@@ -2,6 +2,7 @@ package dev.landfall.host.delivery;
 
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.host.HostException;
+import dev.landfall.host.delivery.DeliveryListener.Progress;
 import dev.landfall.host.ledger.Tally;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -75,7 +76,9 @@ final class Run {
     for (Map.Entry<ChangeKind, Long> direction : counts.entrySet()) {
       ChangeKind kind = direction.getKey();
       Feed feed = new Feed(request.changes(), kind, direction.getValue(), allowed - handed);
-      new Direction(this, kind, feed, planned.getOrDefault(kind, 0L)).deliver();
+      long known =
+          request.changes().isOpenEnded() ? Progress.UNKNOWN : planned.getOrDefault(kind, 0L);
+      new Direction(this, kind, feed, known).deliver();
       handed += feed.handed();
     }
     return handed;

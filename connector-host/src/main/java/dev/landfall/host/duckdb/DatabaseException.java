@@ -1,6 +1,7 @@
 package dev.landfall.host.duckdb;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,8 @@ import java.util.regex.Pattern;
 public final class DatabaseException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
+  private static final Pattern OF_THE_TEXT =
+      Pattern.compile("^(Parser|Syntax|Binder|Catalog|Permission) Error: .*");
   private static final Pattern KIND = Pattern.compile("^([A-Za-z ]{1,40}Error):");
 
   DatabaseException(SQLException cause) {
@@ -49,6 +52,21 @@ public final class DatabaseException extends RuntimeException {
   public String kind() {
     Matcher matcher = KIND.matcher(getMessage());
     return matcher.find() ? matcher.group(1) : "error";
+  }
+
+  /**
+   * DuckDB's first sentences, where they speak of a statement's own words and not of values; empty
+   * otherwise.
+   */
+  public static Optional<String> ofTheText(String message) {
+    if (!OF_THE_TEXT.matcher(message).lookingAt()) {
+      return Optional.empty();
+    }
+    int quotation = message.indexOf("\n\nLINE ");
+    return Optional.of(
+        (quotation < 0 ? message : message.substring(0, quotation))
+            .replaceAll("\\s+", " ")
+            .replaceAll("[.\\s]+$", ""));
   }
 
   /** DuckDB's own words; may quote data. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param sync the manifest's name
  * @param manifest the manifest's file, absolute; null in what older hosts wrote
  * @param mode the mode's word
+ * @param records whether the target holds records; false for an audience
  * @param target which target, in words
  * @param status how it stands or ended
  * @param plan the id of the plan it followed
@@ -31,6 +32,7 @@ public record RunReport(
     String sync,
     @Nullable String manifest,
     String mode,
+    boolean records,
     String target,
     RunStatus status,
     String plan,
@@ -129,6 +131,7 @@ public record RunReport(
         sync,
         manifest,
         mode,
+        records,
         target,
         newStatus,
         plan,

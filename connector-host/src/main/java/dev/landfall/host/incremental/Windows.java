@@ -119,6 +119,11 @@ public final class Windows implements Changes, AutoCloseable {
   }
 
   @Override
+  public boolean isOpenEnded() {
+    return true;
+  }
+
+  @Override
   public boolean next(boolean wanted) {
     if (failed || settled < window.size()) {
       return false;
@@ -127,7 +132,7 @@ public final class Windows implements Changes, AutoCloseable {
     while (wanted) {
       fill();
       if (!window.isEmpty()) {
-        request.ledger().plan(request.kind(), window.size());
+        request.ledger().plan(request.kind(), window.size(), 0);
         return true;
       }
       if (passed == null) {

@@ -14,11 +14,15 @@ public record JdbcColumn(String name, String type, String stored) {
 
   private static final String TEXT = "VARCHAR";
   private static final String DECIMAL = "DECIMAL";
+  private static final String WHOLE = "BIGINT";
 
   static JdbcColumn of(String name, int jdbcType, String typeName) {
     return switch (jdbcType) {
       // A number that DuckDB's decimals would be too short for is kept as its digits.
       case Types.NUMERIC, Types.DECIMAL -> new JdbcColumn(name, DECIMAL, TEXT);
+      // As text: some databases have larger ones than Java.
+      case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT ->
+          new JdbcColumn(name, WHOLE, TEXT);
       case Types.DOUBLE, Types.FLOAT -> typed(name, "DOUBLE");
       case Types.REAL -> typed(name, "FLOAT");
       case Types.BIT, Types.BOOLEAN -> typed(name, "BOOLEAN");
@@ -48,6 +52,6 @@ public record JdbcColumn(String name, String type, String stored) {
 
   /** Whether values of it have a text that a destination would understand. */
   boolean hasText() {
-    return stored.equals(type) || type.equals(DECIMAL);
+    return stored.equals(type) || type.equals(DECIMAL) || type.equals(WHOLE);
   }
 }

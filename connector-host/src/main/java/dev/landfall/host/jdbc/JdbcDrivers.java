@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.duckdb.DuckDBDriver;
 
 /**
  * The JDBC drivers of a folder. Each jar in it is a driver, and each folder in it is one with the
@@ -42,6 +43,10 @@ public final class JdbcDrivers implements AutoCloseable {
    * @throws dev.landfall.host.HostException if there is none
    */
   synchronized Driver forUrl(String url) {
+    if (url.startsWith(DuckDb.SCHEME)) {
+      // The host's own: a second copy of DuckDB in one process would lose what the first wrote.
+      return new DuckDBDriver();
+    }
     if (!loaded) {
       entries().forEach(this::load);
       loaded = true;

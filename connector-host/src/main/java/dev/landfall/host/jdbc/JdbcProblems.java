@@ -3,10 +3,12 @@ package dev.landfall.host.jdbc;
 import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.host.HostException;
+import dev.landfall.host.duckdb.DatabaseException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,15 @@ final class JdbcProblems {
 
   static HostException connecting(SQLException e) {
     String state = state(e);
+    String words = String.valueOf(e.getMessage());
+    if (words.contains("Could not set lock on file")
+        || words.contains("with a different configuration")) {
+      return problem(
+          ProblemKind.UNAVAILABLE,
+          "source.locked",
+          "The source's DuckDB file is open for writing elsewhere.",
+          "Run again once the sync or program that writes it has ended.");
+    }
     if (state.startsWith("28") || state.equals("08004")) {
       return problem(
           ProblemKind.AUTHENTICATION,
@@ -108,6 +119,10 @@ final class JdbcProblems {
   /** A query that was looked at and not yet run: what is said speaks of its words alone. */
   static HostException preparing(SQLException e) {
     String state = state(e);
+    Optional<String> ofDuckDb = DatabaseException.ofTheText(String.valueOf(e.getMessage()));
+    if (state.isEmpty() && ofDuckDb.isPresent()) {
+      return query("cannot be run: " + ofDuckDb.get());
+    }
     boolean ofItsWords = state.startsWith("42") && !state.equals("42501");
     return ofItsWords
         ? query("cannot be run: " + firstLine(e.getMessage()) + in(state))

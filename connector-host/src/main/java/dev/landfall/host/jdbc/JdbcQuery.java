@@ -86,6 +86,10 @@ public final class JdbcQuery implements AutoCloseable {
 
   private static Connection connect(Driver driver, JdbcRequest request) {
     Properties properties = new Properties();
+    if (request.url().startsWith(DuckDb.SCHEME)) {
+      DuckDb.requireThere(request.url());
+      properties = DuckDb.properties();
+    }
     if (request.user() != null) {
       properties.setProperty("user", request.user());
     }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger implements Journal {
 
   private final LedgerTables tables;
+  private final Runs runs;
   private final Receipts receipts;
   private final Held held;
   private final Rules rules;
@@ -37,6 +38,7 @@ public final class Ledger implements Journal {
 
   private Ledger(LedgerTables tables, Rules rules, Clock clock) {
     this.tables = tables;
+    this.runs = new Runs(tables);
     this.receipts = new Receipts(tables);
     this.held = new Held(tables);
     this.rules = rules;
@@ -108,37 +110,7 @@ public final class Ledger implements Journal {
 
   /** The books of a run that a crash ended, if there is one; they balance. */
   public Optional<InterruptedRun> interrupted() {
-    return guarded(
-        () ->
-            tables
-                .database()
-                .query(
-                    "select run from " + tables.table("runs") + " where not finished",
-                    r -> r.getString(1))
-                .stream()
-                .findFirst()
-                .map(id -> new InterruptedRun(id, interruptedBooks(id))));
-  }
-
-  /**
-   * Rows of a stream are sent without an intent: they are read again. So what a run that was killed
-   * had planned and not recorded may have been sent.
-   */
-  private Map<ChangeKind, Tally> interruptedBooks(String id) {
-    Map<ChangeKind, Tally> books = books(id);
-    boolean streams =
-        tables
-            .database()
-            .one(
-                "select coalesce(streams, false) from " + tables.table("runs") + " where run = ?",
-                r -> r.getBoolean(1),
-                id);
-    if (streams) {
-      books.replaceAll(
-          (kind, t) ->
-              t.plus(new Tally(0, 0, 0, 0, 0, t.notAttempted(), 0, 0, 0, -t.notAttempted())));
-    }
-    return books;
+    return guarded(runs::interrupted);
   }
 
   /** A run that did not come to its end, and its books per direction. */
@@ -146,7 +118,7 @@ public final class Ledger implements Journal {
 
   /** Ends a run that a crash ended before; its books have been kept elsewhere. */
   public void closeInterrupted(InterruptedRun interrupted) {
-    done(() -> tables.database().transaction(() -> finish(interrupted.id())));
+    done(() -> tables.database().transaction(() -> runs.finish(interrupted.id())));
   }
 
   /**
@@ -169,36 +141,14 @@ public final class Ledger implements Journal {
     streams = true;
   }
 
-  /** Counts rows of a stream as planned, before they are sent. */
-  public void plan(ChangeKind kind, long rows) {
-    done(
-        () ->
-            tables
-                .database()
-                .update(
-                    "update "
-                        + tables.table("plans")
-                        + " set planned = planned + ? where run = ? and kind = ?",
-                    rows,
-                    run.run(),
-                    LedgerTables.code(kind)));
-  }
-
-  /** Counts rows of a stream that are planned and not sent, since they were rejected before. */
-  public void quarantine(ChangeKind kind, long rows) {
-    done(
-        () ->
-            tables
-                .database()
-                .update(
-                    "update "
-                        + tables.table("plans")
-                        + " set planned = planned + ?, quarantined = quarantined + ?"
-                        + " where run = ? and kind = ?",
-                    rows,
-                    rows,
-                    run.run(),
-                    LedgerTables.code(kind)));
+  /**
+   * Counts rows of a stream before they are sent.
+   *
+   * @param planned all of them
+   * @param quarantined those of them that are left alone because they were rejected before
+   */
+  public void plan(ChangeKind kind, long planned, long quarantined) {
+    done(() -> runs.plan(run.run(), kind, planned, quarantined));
   }
 
   /** Notes how far a stream was read; all before that is recorded. */
@@ -239,37 +189,14 @@ public final class Ledger implements Journal {
    * @param planned the books before anything was sent: planned, withheld and quarantined
    */
   public void beginRun(boolean approved, Map<ChangeKind, Tally> planned) {
-    guarded(
-        () -> {
-          Database db = tables.database();
-          db.transaction(
-              () -> {
-                db.update(
-                    "insert into " + tables.table("runs") + " values (?, ?, false, ?)",
-                    run.run(),
-                    approved,
-                    streams);
-                if (!streams) {
-                  // A run that compares whole records finds what is missing by itself.
-                  db.run("delete from " + tables.table("held"));
-                }
-                planned.forEach(
-                    (kind, tally) ->
-                        db.update(
-                            "insert into " + tables.table("plans") + " values (?, ?, ?, ?, ?)",
-                            run.run(),
-                            LedgerTables.code(kind),
-                            tally.planned(),
-                            tally.withheld(),
-                            tally.quarantined()));
-              });
-          return true;
-        });
+    done(
+        () ->
+            tables.database().transaction(() -> runs.begin(run.run(), approved, streams, planned)));
   }
 
   /** Ends the run and folds its journal. */
   public void endRun() {
-    done(() -> tables.database().transaction(() -> finish(run.run())));
+    done(() -> tables.database().transaction(() -> runs.finish(run.run())));
     fold();
   }
 
@@ -483,17 +410,6 @@ public final class Ledger implements Journal {
           Books.appendCrashed(tables, now, unknown);
           receipts.supersede(awaited.keySet());
         });
-  }
-
-  private void finish(String id) {
-    Books.compact(tables, id);
-    tables
-        .database()
-        .update("update " + tables.table("runs") + " set finished = true where run = ?", id);
-  }
-
-  private Map<ChangeKind, Tally> books(String id) {
-    return Books.of(tables, id);
   }
 
   private Entry entry(String member, @Nullable Standing standing, @Nullable ChangeKind intent) {

@@ -5,6 +5,7 @@ import dev.landfall.connector.settings.Secret;
 import dev.landfall.connector.settings.Setting;
 import dev.landfall.connector.settings.SettingsSpec;
 import dev.landfall.connector.settings.Violation;
+import dev.landfall.host.jdbc.DuckDb;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -74,9 +75,12 @@ final class Sections {
 
   static final Setting<String> SQL_URL =
       Setting.text("url", "JDBC URL")
-          .description("Where the database is, such as jdbc:postgresql://host:5432/db.")
+          .description(
+              "Where the database is, such as jdbc:postgresql://host:5432/db, or"
+                  + " jdbc:duckdb:file.duckdb (relative to the manifest).")
           .pattern("jdbc:\\S+", "a JDBC URL such as jdbc:postgresql://host:5432/db")
           .canonical(Sections::withoutPassword)
+          .resolved(DuckDb::resolved)
           .required();
   static final Setting<Optional<String>> SQL_USER =
       Setting.text("user", "User").description("Who asks the database.").optional();

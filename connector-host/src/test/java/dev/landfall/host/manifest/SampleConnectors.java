@@ -106,8 +106,7 @@ final class SampleConnectors {
               new SourceDescriptor.Stream(
                   "s",
                   "Something.",
-                  new RowSchema(
-                      List.of(FieldSpec.of("member_id", FieldType.TEXT)), List.of("member_id")),
+                  new RowSchema(List.of(FieldSpec.of("id", FieldType.TEXT)), List.of("id")),
                   true)));
 
   /** All of them. */
