@@ -185,11 +185,11 @@ final class FailuresCommand implements Callable<Integer> {
     Output output = common.output();
     output.blank();
     output.line(count(found, "piece", "pieces") + " of the source kept aside");
-    String code = "";
+    String said = "";
     for (Aside one : shown) {
-      if (!one.code().equals(code)) {
-        code = one.code();
-        output.paragraph(COLUMN, code);
+      if (!one.code().equals(said)) {
+        said = one.code();
+        output.paragraph(COLUMN, said);
         output.problem(COLUMN, one.message(), one.remedy());
       }
       output.entry(COLUMN, "", one.origin() + ":" + one.position());

@@ -31,6 +31,7 @@ class ErrorsDocTest {
   /** Texts that have a code's form and are none. */
   private static final Set<String> FILES =
       Set.of(
+          "aside.jsonl",
           "audience.csv",
           "certificate.json",
           "changes.jsonl",

@@ -242,7 +242,10 @@ public final class Host implements AutoCloseable {
       StreamRequest request = stream(bound, connector, references);
       return listener ->
           new AudienceSource.Stream(
-              request, connector.query(), environment.context(listener::notice), listener);
+              request,
+              connector.query(),
+              environment.context((code, message) -> listener.notice(code, message)),
+              listener);
     }
     AudienceSource query = query(manifest, (SourceSection.Sql) manifest.source(), references);
     return listener -> query;

@@ -217,7 +217,7 @@ public final class LedgerTables {
             + table("runs")
             + " r using (run)"
             + " where "
-            + isRemoval("b.kind")
+            + isRemoval()
             + " and not r.approved and b.happened_at >= ?",
         r -> new Removed(r.getLong(1), r.getLong(2)),
         since.toEpochMilli());
@@ -309,12 +309,12 @@ public final class LedgerTables {
     return KINDS.indexOf(kind) + 1;
   }
 
-  /** A condition in SQL: whether a number stands for a removal. */
-  public static String isRemoval(String code) {
+  /** A condition in SQL: whether the column {@code kind} stands for a removal. */
+  public static String isRemoval() {
     return KINDS.stream()
         .filter(ChangeKind::keyOnly)
         .map(kind -> String.valueOf(code(kind)))
-        .collect(Collectors.joining(", ", code + " in (", ")"));
+        .collect(Collectors.joining(", ", "kind in (", ")"));
   }
 
   /** Reads the standing whose text stands in the given column and the rest after it. */

@@ -262,7 +262,7 @@ final class Receipts {
               + now.toEpochMilli()
               + " where member in (select member from temp.given_up where "
               + (removal ? "" : "not ")
-              + LedgerTables.isRemoval("kind")
+              + LedgerTables.isRemoval()
               + ")");
     }
     db.run(

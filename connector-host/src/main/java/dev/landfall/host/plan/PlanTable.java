@@ -201,7 +201,7 @@ public final class PlanTable implements Changes {
             + " union all select kind, before_text, confirmed from "
             + quarantined
             + ") where before_text is not null and "
-            + LedgerTables.isRemoval("kind"),
+            + LedgerTables.isRemoval(),
         r -> new Held(r.getLong(1), r.getLong(2)));
   }
 
