@@ -56,6 +56,20 @@ final class JdbcProblems {
         "Correct the query: one SELECT in the database's own SQL.");
   }
 
+  static HostException into() {
+    return HostException.configuration(
+        "source.query-writes",
+        "The source's query would write: it has INTO.",
+        "Leave out what writes, such as nextval, INSERT, INTO or FOR UPDATE.");
+  }
+
+  static HostException reaching(String function) {
+    return HostException.configuration(
+        "source.query-reaches",
+        "The source's query calls " + function + ", which reaches beyond the database.",
+        "Let the query read tables and views alone; bring what else it needs into a table first.");
+  }
+
   static HostException value(JdbcColumn column, long row) {
     return HostException.configuration(
         "source.value",

@@ -24,6 +24,16 @@ final class OneSelect {
               + "|--[^\\n\\r]*+",
           Pattern.DOTALL);
 
+  /** In what reads, this word stands before a table or a file that is written. */
+  private static final Pattern INTO = Pattern.compile("(?i)(?<![\\p{L}\\p{N}_$.\\[])into\\s");
+
+  /** Functions, by the names that they have in databases, that reach networks or files. */
+  private static final Pattern REACHING =
+      Pattern.compile(
+          "(?i)(?<![\\p{L}\\p{N}_$])\"?(dblink\\w*|pg_read_\\w+|pg_ls_\\w+|pg_stat_file|lo_import"
+              + "|lo_export|load_file|openrowset|openquery"
+              + "|opendatasource|utl_http\\.\\w+|utl_file\\.\\w+|httpuritype)\"?\\s*\\(");
+
   private static final Pattern WORD = Pattern.compile("[\\s(]*+([\\p{L}_]*)");
 
   private OneSelect() {}
@@ -31,10 +41,11 @@ final class OneSelect {
   /**
    * Refuses what is not one statement that reads.
    *
-   * @throws dev.landfall.host.HostException with the code {@code source.query}
+   * @throws dev.landfall.host.HostException with the code {@code source.query}, {@code
+   *     source.query-writes} or {@code source.query-reaches}
    */
   static void require(String query) {
-    String bare = withoutQuotations(query).strip().replaceAll("[;\\s]+$", "");
+    String bare = without(query, false).strip().replaceAll("[;\\s]+$", "");
     if (bare.isEmpty()) {
       throw JdbcProblems.query("holds no statement");
     }
@@ -46,9 +57,17 @@ final class OneSelect {
     if (!READING.contains(first.toUpperCase(Locale.ROOT))) {
       throw JdbcProblems.query("is no SELECT; nothing else is run");
     }
+    if (INTO.matcher(bare).find()) {
+      throw JdbcProblems.into();
+    }
+    Matcher reaching = REACHING.matcher(without(query, true));
+    if (reaching.find()) {
+      throw JdbcProblems.reaching(reaching.group(1));
+    }
   }
 
-  private static String withoutQuotations(String query) {
+  /** The query without texts and comments; names in quotes stay if they are wanted. */
+  private static String without(String query, boolean names) {
     StringBuilder bare = new StringBuilder();
     Matcher quoted = QUOTED.matcher(query);
     int at = 0;
@@ -57,8 +76,8 @@ final class OneSelect {
         at = endOfComment(query, at);
         bare.append(' ');
       } else if (quoted.region(at, query.length()).useTransparentBounds(true).lookingAt()) {
+        bare.append(names && query.charAt(at) == '"' ? quoted.group() : " ");
         at = quoted.end();
-        bare.append(' ');
       } else {
         bare.append(query.charAt(at++));
       }

@@ -142,10 +142,8 @@ class SqlRefusalTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "with new as (insert into precious values ('8', 'x') returning id) select * from new",
         "with gone as (delete from precious returning id) select id from gone",
         "select nextval('counter') as id",
-        "select id into stolen from precious",
         "select id from precious for update",
         "select sneaky() as id",
         "select set_config('transaction_read_only', 'off', true) as id, sneaky()"
@@ -156,6 +154,48 @@ class SqlRefusalTest {
     assertThat(problem.code()).isEqualTo("source.query-writes");
     assertThat(problem.kind()).isEqualTo(ProblemKind.CONFIGURATION);
     assertThat(problem.message()).contains("SQLSTATE 25");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "with new as (insert into precious values ('8', 'x') returning id) select * from new",
+        "select id into stolen from precious",
+        "select id from precious INTO outfile '/tmp/stolen'"
+      })
+  void aSelectIntoSomething(String query) {
+    assertThat(refused(query).code()).isEqualTo("source.query-writes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select * from dblink('host=far.example', 'select 1') as t(id text)",
+        "select id, DbLink_Exec('x', 'y') from precious",
+        "select \"dblink\"  ('x', 'y') as id",
+        "select public.dblink_connect('x') as id",
+        "select pg_read_file('/etc/passwd') as id",
+        "select pg_ls_dir('.') as id",
+        "select id from openrowset('a', 'b', 'c')",
+        "select load_file('/etc/passwd') as id",
+        "select utl_http.request('http://far.example') as id from dual"
+      })
+  void aSelectThatReachesBeyondTheDatabase(String query) {
+    Problem problem = refused(query);
+
+    assertThat(problem.code()).isEqualTo("source.query-reaches");
+    assertThat(problem.message()).doesNotContain("far.example");
+  }
+
+  @Test
+  void wordsThatOnlyLookDangerousAreNone() {
+    assertThat(
+            source
+                .read(
+                    "select id, 'into x dblink(' as into_date, 1 as \"into\" /* into x */"
+                        + " from (select id, 7 as dblink from precious) as my_dblink (id)")
+                .members())
+        .isPositive();
   }
 
   @Test
