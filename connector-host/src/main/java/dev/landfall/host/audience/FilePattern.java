@@ -1,10 +1,13 @@
 package dev.landfall.host.audience;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -40,26 +43,51 @@ final class FilePattern {
   }
 
   private static List<Path> below(List<Path> folders, String name) {
-    if (!WILDCARD.matcher(name).find()) {
-      return folders.stream().map(f -> f.resolve(name)).filter(Files::exists).toList();
-    }
-    Pattern pattern = pattern(name);
     List<Path> found = new ArrayList<>();
     for (Path folder : folders) {
-      if (Files.isDirectory(folder)) {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-          entries.forEach(
-              entry -> {
-                if (pattern.matcher(entry.getFileName().toString()).matches()) {
-                  found.add(entry);
-                }
-              });
-        } catch (IOException e) {
-          throw SourceProblems.unreadable(folder);
+      if (isFolder(folder)) {
+        if (WILDCARD.matcher(name).find()) {
+          found.addAll(fitting(folder, pattern(name)));
+        } else if (isThere(folder.resolve(name))) {
+          found.add(folder.resolve(name));
         }
       }
     }
     return found;
+  }
+
+  private static List<Path> fitting(Path folder, Pattern pattern) {
+    List<Path> fitting = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        if (pattern.matcher(entry.getFileName().toString()).matches()) {
+          fitting.add(entry);
+        }
+      }
+      return fitting;
+    } catch (IOException | DirectoryIteratorException e) {
+      throw SourceProblems.unreadable(folder);
+    }
+  }
+
+  /** What cannot be looked at may hold members: it is refused, and not passed over. */
+  private static boolean isFolder(Path path) {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
+    } catch (IOException e) {
+      throw SourceProblems.unreadable(path);
+    }
+  }
+
+  private static boolean isThere(Path path) {
+    try {
+      Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw SourceProblems.unreadable(path);
+    }
   }
 
   private static Pattern pattern(String name) {

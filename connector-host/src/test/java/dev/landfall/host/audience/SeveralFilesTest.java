@@ -85,6 +85,28 @@ class SeveralFilesTest {
   }
 
   @Test
+  void aFolderOrFileThatCannotBeLookedAtIsNotPassedOver() throws IOException {
+    Files.createDirectories(folder.resolve("eu"));
+    sources.write("eu/a.csv", "id\n7\n");
+    Path us = Files.createSymbolicLink(folder.resolve("us"), folder.resolve("not-mounted"));
+    assertThat(refused("??/a.csv").code()).isEqualTo("source.unreadable");
+
+    Files.delete(us);
+    Files.createSymbolicLink(us, us);
+    assertThat(refused("??/a.csv").code()).isEqualTo("source.unreadable");
+
+    Files.delete(us);
+    Files.createDirectories(us);
+    Path link = Files.createSymbolicLink(us.resolve("a.csv"), folder.resolve("not-mounted.csv"));
+    assertThat(refused("??/a.csv").code()).isEqualTo("source.missing");
+
+    Files.delete(link);
+    assertThat(Sources.texts(read(request("??/a.csv"))))
+        .as("a folder without")
+        .containsExactly("7");
+  }
+
+  @Test
   void aFileThatIsStillHiddenIsNotTaken() {
     sources.write("part-1.csv", "id\n7\n");
     sources.write(".part-2.csv", "id\n8\n");
