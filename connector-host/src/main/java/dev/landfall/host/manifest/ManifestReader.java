@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManifestReader {
 
-  private static final int LARGEST = 1024 * 1024;
+  /** In bytes; no person wrote more. */
+  static final int LARGEST = 1024 * 1024;
 
   private record Document(@Nullable Shape shape, List<Violation> violations) {}
 

@@ -2,6 +2,7 @@ package dev.landfall.host.manifest;
 
 import dev.landfall.connector.settings.Violation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -81,8 +82,8 @@ public final class Places {
    * @return its places; none if it cannot be read as text
    */
   static Places in(Path file) {
-    try {
-      byte[] bytes = Files.readAllBytes(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(ManifestReader.LARGEST);
       return JsonText.characters(bytes).map(Places::of).orElse(NONE);
     } catch (IOException e) {
       // What cannot be read is a violation without a place.

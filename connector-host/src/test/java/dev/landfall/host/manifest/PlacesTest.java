@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -177,6 +179,18 @@ class PlacesTest {
         seen(changed("'mode': 'mirror'", "'key': [" + key + "], 'mode': 'x'")).lines().toList();
     assertThat(seen.get(0)).isEqualTo("11:" + (key.length() + 22) + " ");
     assertThat(seen).hasSizeGreaterThan(100_000).noneMatch(line -> line.contains("k"));
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aFileWithoutAnEndIsNotReadToIt() {
+    Path endless = Path.of("/dev/zero");
+
+    assertThat(ManifestReader.read(endless).violations())
+        .extracting(Violation::code)
+        .containsExactly("manifest.unreadable");
+    assertThat(ManifestReader.places(endless).of(new Violation("/mode", "setting.type", "x")))
+        .isEmpty();
   }
 
   @Test
