@@ -27,6 +27,25 @@ final class RunElsewhere {
 
   /** Starts the process, and waits for it. */
   static End of(Scene scene) {
+    List<String> arguments =
+        List.of(
+            scene.plugins().toString(),
+            scene.state().toString(),
+            scene.manifestFile().toString(),
+            scene.now().toString());
+    try {
+      Process process = start(RunElsewhere.class, arguments);
+      String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new End(process.waitFor(), words.strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Starts a program of these tests as a process of its own. */
+  static Process start(Class<?> program, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -36,20 +55,9 @@ final class RunElsewhere {
             "-Dslf4j.internal.verbosity=ERROR",
             "-cp"));
     command.add(System.getProperty("java.class.path"));
-    command.add(RunElsewhere.class.getName());
-    command.add(scene.plugins().toString());
-    command.add(scene.state().toString());
-    command.add(scene.manifestFile().toString());
-    command.add(scene.now().toString());
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new End(process.waitFor(), words.strip());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    command.add(program.getName());
+    command.addAll(arguments);
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   /** Runs the sync of a manifest: plugins, state, manifest and the time it is. */
