@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     })
 final class CompletionCommand implements Callable<Integer> {
 
-  /** The script serves both: zsh runs it through its own bashcompinit. */
+  /** The script serves both: zsh runs it through its own bashcompinit, which lacks compopt. */
   enum Shell {
     BASH,
     ZSH;
@@ -32,6 +32,17 @@ final class CompletionCommand implements Callable<Integer> {
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  /**
+   * The alias that the script defines for it holds only where the script is read line by line; eval
+   * reads it as a whole.
+   */
+  private static final String WITHOUT_COMPOPT =
+      """
+
+      unalias compopt
+      (( $+functions[compopt] )) || function compopt { :; }
+      """;
 
   /** Set by picocli before {@link #call}. */
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -44,13 +55,15 @@ final class CompletionCommand implements Callable<Integer> {
   private boolean help;
 
   @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}.")
-  @SuppressWarnings("UnusedVariable") // only what the two shells share is printed
   private Shell shell = Shell.BASH;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     out.print(AutoComplete.bash("landfall", spec.root().commandLine()));
+    if (shell == Shell.ZSH) {
+      out.print(WITHOUT_COMPOPT);
+    }
     out.flush();
     return ExitCode.DONE;
   }
