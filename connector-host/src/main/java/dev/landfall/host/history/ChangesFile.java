@@ -37,7 +37,7 @@ final class ChangesFile {
     return lines;
   }
 
-  boolean exists() {
+  private boolean exists() {
     return Files.exists(packed) || Files.exists(lines);
   }
 
@@ -53,8 +53,24 @@ final class ChangesFile {
     Files.delete(lines);
   }
 
-  /** What the run asked for a member. */
+  /** What the run asked for a member; also while its lines are being packed. */
   List<Attempt> attempts(Database database, String member) throws DatabaseException {
+    boolean lines = !Files.exists(packed);
+    try {
+      return exists() ? read(database, member) : List.of();
+    } catch (DatabaseException e) {
+      if (lines && Files.exists(packed)) {
+        return read(database, member);
+      }
+      if (exists()) {
+        throw e;
+      }
+      // The run was let go meanwhile.
+      return List.of();
+    }
+  }
+
+  private List<Attempt> read(Database database, String member) {
     return database.query(
         "select " + COLUMNS + " from " + relation() + " where member = ?",
         ChangesFile::attempt,

@@ -86,9 +86,8 @@ public final class KeptRun {
 
   /** What the run asked for a member, and was answered. */
   public List<Attempt> attempts(Database database, String member) {
-    ChangesFile changes = new ChangesFile(folder);
     try {
-      return changes.exists() ? changes.attempts(database, member) : List.of();
+      return new ChangesFile(folder).attempts(database, member);
     } catch (DatabaseException e) {
       throw unreadable(folder);
     }
