@@ -5,6 +5,7 @@ import dev.landfall.host.jdbc.JdbcDrivers;
 import dev.landfall.host.plugin.BrokenPlugin;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -105,6 +106,15 @@ final class CommonOptions {
         Terminal.stderr());
   }
 
+  /** Says something on stderr; where a log is written there, as a line of the log. */
+  void aside(String text) {
+    if (logs()) {
+      LoggerFactory.getLogger("dev.landfall.cli").warn(text);
+    } else {
+      output().aside(text);
+    }
+  }
+
   /** A command as a person would type it. */
   String command(String name, ManifestOptions manifest, String option) {
     return command(
@@ -151,8 +161,7 @@ final class CommonOptions {
             .memoryMegabytes(memoryMegabytes)
             .build();
     for (BrokenPlugin broken : host.plugins().broken()) {
-      output()
-          .aside("warning: " + broken.folder() + ": " + broken.reason() + " " + broken.remedy());
+      aside("warning: " + broken.folder() + ": " + broken.reason() + " " + broken.remedy());
     }
     return host;
   }

@@ -5,6 +5,7 @@ import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.host.HostException;
 import dev.landfall.host.InvalidManifest;
+import dev.landfall.host.delivery.BreakOff;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
 import java.util.LinkedHashMap;
@@ -26,7 +27,13 @@ final class Failures implements IExecutionExceptionHandler {
     if (e instanceof InvalidManifest invalid) {
       return invalid(invalid, common);
     }
-    return failed(problem(e, common), common);
+    if (e instanceof HostException host && BreakOff.interrupted(host)) {
+      failed("Interrupted", host.problem(), command);
+      return ExitCode.INTERRUPTED;
+    }
+    Problem problem = problem(e, common);
+    failed("Failed", problem, command);
+    return ExitCode.of(problem.kind());
   }
 
   private static int invalid(InvalidManifest invalid, CommonOptions common) {
@@ -41,16 +48,20 @@ final class Failures implements IExecutionExceptionHandler {
     return ExitCode.USAGE;
   }
 
-  private static int failed(Problem problem, CommonOptions common) {
+  private static void failed(String end, Problem problem, CommandLine command) {
+    CommonOptions common = CommonOptions.of(command.getCommandSpec());
     if (common.json()) {
       Map<String, Object> document = failure();
       document.put("problems", List.of(RunReport.Line.of(problem, 0)));
       common.output().json(document);
+    } else if (command.getParseResult().hasMatchedOption("--csv")) {
+      // A table that goes into a file is no place for a sentence.
+      common.output().aside(end + ": " + problem.code());
+      common.output().aside(problem.message() + " " + problem.remedy());
     } else {
-      common.output().line(Style.RED, "Failed: " + problem.code());
+      common.output().line(Style.RED, end + ": " + problem.code());
       common.output().problem(2, problem.message(), problem.remedy());
     }
-    return ExitCode.of(problem.kind());
   }
 
   private static Map<String, Object> failure() {

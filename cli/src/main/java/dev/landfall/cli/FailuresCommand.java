@@ -6,6 +6,7 @@ import dev.landfall.host.Host;
 import dev.landfall.host.history.Aside;
 import dev.landfall.host.history.Failure;
 import dev.landfall.host.history.KeptRun;
+import dev.landfall.host.history.RunReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** {@code landfall failures}. */
 @Command(
     name = "failures",
-    description = "Says who failed in a run, why, and what to do.",
+    description = "Says what failed in a run, who, why, and what to do.",
     footer = {
       "",
       "Examples:",
@@ -87,7 +88,12 @@ final class FailuresCommand implements Callable<Integer> {
   /** Written as it is read: a run may have failed for millions. */
   private void json(KeptRun kept) {
     Output output = common.output();
-    output.raw("{\"run\": \"" + kept.id() + "\", \"failures\": [");
+    output.raw(
+        "{\"run\": \""
+            + kept.id()
+            + "\", \"problems\": "
+            + Output.compact(ofTheWhole(kept))
+            + ", \"failures\": [");
     String[] separator = {"\n"};
     kept.failures(
         failure -> {
@@ -142,6 +148,14 @@ final class FailuresCommand implements Callable<Integer> {
     return String.join(",", cells);
   }
 
+  /** What went wrong with the run itself. */
+  private static List<RunReport.Line> ofTheWhole(KeptRun kept) {
+    return kept.report().stream()
+        .flatMap(report -> report.problems().stream())
+        .filter(line -> line.count() == 0)
+        .toList();
+  }
+
   private void print(KeptRun kept) {
     Map<String, Group> groups = new LinkedHashMap<>();
     kept.failures(
@@ -157,6 +171,18 @@ final class FailuresCommand implements Callable<Integer> {
           }
         });
     output.line("Run " + kept.id() + (groups.isEmpty() && aside.isEmpty() ? ": no failure." : ""));
+    kept.report()
+        .filter(report -> Words.quarantined(report) > 0)
+        .ifPresent(
+            report -> {
+              output.blank();
+              output.line(Words.quarantine(Words.quarantined(report), Terms.of(report)));
+            });
+    for (RunReport.Line line : ofTheWhole(kept)) {
+      output.blank();
+      output.line("The run: " + line.code());
+      output.problem(COLUMN, line.message(), line.remedy());
+    }
     boolean cut = false;
     for (Group group : groups.values()) {
       output.blank();

@@ -61,17 +61,28 @@ final class HistoryCommand implements Callable<Integer> {
       if (common.json()) {
         common.output().json(history);
       } else {
+        if (history.runs().isEmpty()) {
+          nothing(host);
+        }
         print(history);
       }
       return ExitCode.DONE;
     }
   }
 
+  /** Whoever tried a sync in the sandbox looks for it here first. */
+  private void nothing(Host host) {
+    boolean elsewhere = !past.sandbox() && !host.past(true).history(null, 1).runs().isEmpty();
+    common
+        .output()
+        .line(
+            "No run is kept in "
+                + common.state()
+                + (elsewhere ? "; --sandbox shows those against the sandbox." : "."));
+  }
+
   private void print(HistoryReport history) {
     Output output = common.output();
-    if (history.runs().isEmpty()) {
-      output.line("No run is kept in " + common.state() + ".");
-    }
     Map<String, List<RunReport>> bySync = new LinkedHashMap<>();
     history.runs().forEach(r -> bySync.computeIfAbsent(r.sync(), s -> new ArrayList<>()).add(r));
     String separator = "";
@@ -104,7 +115,7 @@ final class HistoryCommand implements Callable<Integer> {
       output.verbatim(
           0,
           ROW.formatted(
-              run.run().substring(run.run().length() - 4),
+              shortId(run),
               WHEN.format(Instant.parse(run.startedAt())),
               run.mode(),
               word(run.status()),
@@ -140,17 +151,29 @@ final class HistoryCommand implements Callable<Integer> {
 
   private void legend(HistoryReport history) {
     Output output = common.output();
+    history.runs().stream()
+        .filter(run -> Words.quarantined(run) > 0)
+        .findFirst()
+        .ifPresent(
+            run -> {
+              output.blank();
+              output.line(
+                  "Run "
+                      + shortId(run)
+                      + ": "
+                      + Words.quarantine(Words.quarantined(run), Terms.of(run)));
+            });
     if (history.runs().stream().anyMatch(run -> run.status() == RunStatus.KILLED)) {
       output.blank();
       output.line("A run that was killed is closed by the next run, which goes on from there.");
     }
     history.runs().stream()
-        .filter(run -> failed(run) > 0)
+        .filter(run -> failed(run) > 0 || run.status() == RunStatus.FAILED)
         .findFirst()
         .ifPresent(
             run -> {
               output.blank();
-              output.line("Who failed in a run, and why:");
+              output.line("What failed in a run, who, and why:");
               output.verbatim(
                   2, common.command("failures", run.run(), past.sandbox() ? "--sandbox" : ""));
             });
@@ -162,6 +185,10 @@ final class HistoryCommand implements Callable<Integer> {
 
   private static String removed(RunReport run) {
     return run.records() ? "Deleted" : "Removed";
+  }
+
+  private static String shortId(RunReport run) {
+    return run.run().substring(run.run().length() - 4);
   }
 
   private static long failed(RunReport run) {

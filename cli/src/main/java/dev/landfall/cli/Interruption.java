@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Turns the signals that end a process into a cancellation, so that what is in flight is finished
@@ -25,15 +26,19 @@ final class Interruption implements AutoCloseable {
 
   private final List<Replaced> replaced = new ArrayList<>();
   private final Cancellation cancellation = new Cancellation();
-  private final Output output;
+  private final Consumer<String> says;
 
-  private Interruption(Output output) {
-    this.output = output;
+  private Interruption(Consumer<String> says) {
+    this.says = says;
   }
 
-  /** Hears signals until it is closed, and says on stderr what comes of them. */
-  static Interruption hear(Output output) {
-    Interruption interruption = new Interruption(output);
+  /**
+   * Hears signals until it is closed.
+   *
+   * @param says tells a person what comes of them; called in a thread of its own
+   */
+  static Interruption hear(Consumer<String> says) {
+    Interruption interruption = new Interruption(says);
     interruption.hear("INT", interruption::interrupted);
     interruption.hear("TERM", interruption::terminated);
     interruption.hear("HUP", interruption::terminated);
@@ -47,16 +52,16 @@ final class Interruption implements AutoCloseable {
 
   private void interrupted() {
     if (cancellation.requested()) {
-      output.aside("Cutting off what is in flight; it is recorded as unknown.");
+      says.accept("Cutting it off; what was in flight is recorded as unknown.");
       cancellation.cancelHard();
     } else {
-      output.aside("Finishing what is in flight; Ctrl-C again cuts it off.");
+      says.accept("Ending in good order; Ctrl-C again cuts it off.");
       cancellation.cancel();
     }
   }
 
   private void terminated() {
-    output.aside("Finishing what is in flight.");
+    says.accept("Ending in good order.");
     cancellation.cancel();
     CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .execute(cancellation::cancelHard);
@@ -80,7 +85,7 @@ final class Interruption implements AutoCloseable {
       Object before = signals.getMethod("handle", signals, handlers).invoke(null, signal, handler);
       replaced.add(new Replaced(signal, before));
     } catch (ReflectiveOperationException e) {
-      output.aside(
+      says.accept(
           "note: this Java does not let the signal " + name + " be heard; it ends the process.");
     }
   }

@@ -1,5 +1,8 @@
 package dev.landfall.cli;
 
+import dev.landfall.connector.settings.Parsed;
+import dev.landfall.host.manifest.ManifestReader;
+import dev.landfall.host.manifest.SyncManifest;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,8 +24,13 @@ final class ManifestOptions {
     return manifest;
   }
 
-  /** What the sync is called where the manifest cannot be read: the file's name. */
+  /** What the sync is called; where the manifest does not tell, what its file is called. */
   String name() {
+    Parsed<SyncManifest> read = ManifestReader.read(manifest);
+    return read.violations().isEmpty() ? read.orThrow().name() : fileName();
+  }
+
+  private String fileName() {
     Path file = manifest.getFileName();
     return file == null ? "" : file.toString().replaceFirst("\\.json$", "");
   }

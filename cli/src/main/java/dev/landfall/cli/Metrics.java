@@ -37,7 +37,11 @@ final class Metrics {
   static Metrics of(RunReport report, Instant endedAt) {
     Metrics metrics = new Metrics(report.sync());
     metrics.end(report.status(), endedAt);
-    metrics.report(report);
+    metrics.duration(report);
+    RunReport.Source source = report.source();
+    if (source != null) {
+      metrics.report(report, source);
+    }
     return metrics;
   }
 
@@ -65,9 +69,12 @@ final class Metrics {
     sample("landfall_run_ended_timestamp_seconds", endedAt.toEpochMilli() / 1e3);
   }
 
-  private void report(RunReport report) {
+  private void duration(RunReport report) {
     family("landfall_run_duration_seconds", "How long the last run took.");
     sample("landfall_run_duration_seconds", report.durationMs() / 1e3);
+  }
+
+  private void report(RunReport report, RunReport.Source source) {
     family("landfall_run_planned_changes", "Changes that the last run planned.");
     sample("landfall_run_planned_changes", report.adds().planned(), "direction", "add");
     sample("landfall_run_planned_changes", report.removes().planned(), "direction", "remove");
@@ -77,11 +84,11 @@ final class Metrics {
     family(
         "landfall_run_source",
         "What the source held: rows, members, duplicates, blank ids, what is no row.");
-    sample("landfall_run_source", report.source().rows(), "count", "rows");
-    sample("landfall_run_source", report.source().members(), "count", "members");
-    sample("landfall_run_source", report.source().duplicates(), "count", "duplicates");
-    sample("landfall_run_source", report.source().blank(), "count", "blank");
-    sample("landfall_run_source", report.source().malformed(), "count", "malformed");
+    sample("landfall_run_source", source.rows(), "count", "rows");
+    sample("landfall_run_source", source.members(), "count", "members");
+    sample("landfall_run_source", source.duplicates(), "count", "duplicates");
+    sample("landfall_run_source", source.blank(), "count", "blank");
+    sample("landfall_run_source", source.malformed(), "count", "malformed");
     family("landfall_run_problem_records", "Records by problem; 0 for a problem of the whole run.");
     report
         .problems()

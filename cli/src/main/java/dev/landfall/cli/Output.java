@@ -113,6 +113,10 @@ final class Output {
 
   /** A line on stderr. */
   void aside(String text) {
+    aside(err, text);
+  }
+
+  static void aside(PrintWriter err, String text) {
     print(err, "", "  ", text);
   }
 

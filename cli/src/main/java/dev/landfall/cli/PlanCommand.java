@@ -25,8 +25,9 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Site site = Site.open(common, manifest)) {
-      PlanReport plan = site.host().plan(run.apply(site.request()));
+    try (Site site = Site.open(common, manifest);
+        Interruption interruption = Interruption.hear(common::aside)) {
+      PlanReport plan = site.host().plan(run.apply(site.request()), interruption.cancellation());
       if (common.json()) {
         common.output().json(plan);
       } else {
@@ -48,6 +49,10 @@ final class PlanCommand implements Callable<Integer> {
     }
     if (plan.removes().withheld() > 0) {
       output.paragraph(COLUMN, Words.WITHHELD);
+    }
+    long quarantined = plan.adds().quarantined() + plan.removes().quarantined();
+    if (quarantined > 0) {
+      output.entry(COLUMN, "Note", Words.quarantine(quarantined, terms));
     }
     forecast(plan.forecast());
     plan.notices().forEach(notice -> output.entry(COLUMN, "Note", notice.message()));

@@ -78,13 +78,18 @@ final class ProgressLine implements RunListener, AutoCloseable {
 
   @Override
   public void notice(String code, String message) {
+    aside(message);
+  }
+
+  /** A line of its own, above the one that changes; may come from another thread. */
+  synchronized void aside(String text) {
     clear();
-    err.println(message);
+    Output.aside(err, text);
   }
 
   /** Leaves an empty line for what comes next. */
   @Override
-  public void close() {
+  public synchronized void close() {
     clear();
   }
 
@@ -133,7 +138,7 @@ final class ProgressLine implements RunListener, AutoCloseable {
   }
 
   /** A line that the next one takes the place of, on a terminal. */
-  void passing(String text) {
+  synchronized void passing(String text) {
     if (!terminal.interactive()) {
       err.println(text);
       return;

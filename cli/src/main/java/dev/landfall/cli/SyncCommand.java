@@ -19,6 +19,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** {@code landfall sync}. */
 @Command(
@@ -53,6 +54,7 @@ final class SyncCommand implements Callable<Integer> {
   @Option(
       names = "--max-duration",
       paramLabel = "TIME",
+      converter = TimeLimit.class,
       description =
           "Sends nothing new after this time, PT45M for instance, reckoned from the begin.")
   private @Nullable Duration longest;
@@ -91,9 +93,13 @@ final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Site site = Site.open(common, manifest)) {
+    requireSense();
+    try (Site site = measured(() -> Site.open(common, manifest))) {
       RunRequest request = request(site.request());
       RunReport report = measured(() -> sync(site.host(), request));
+      if (metrics != null) {
+        written(Metrics.of(report, Instant.now()), metrics);
+      }
       if (common.json()) {
         common.output().json(report);
       } else {
@@ -103,19 +109,30 @@ final class SyncCommand implements Callable<Integer> {
     }
   }
 
-  private RunReport measured(Supplier<RunReport> run) {
-    if (metrics == null) {
-      return run.get();
+  private void requireSense() {
+    if (limit != null && limit < 0) {
+      throw wrong("--limit must not be below 0.");
     }
-    RunReport report;
+    Path members = begin.members;
+    if (members != null && !members.toString().matches(".*[*?].*") && !Files.exists(members)) {
+      throw wrong("--import: there is no file " + members + ".");
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(common.commandLine(), message);
+  }
+
+  /** Does what has to be told as a failed run if it fails. */
+  private <T> T measured(Supplier<T> work) {
     try {
-      report = run.get();
+      return work.get();
     } catch (RuntimeException e) {
-      written(Metrics.failed(manifest.name(), Instant.now()), metrics);
+      if (metrics != null) {
+        written(Metrics.failed(manifest.name(), Instant.now()), metrics);
+      }
       throw e;
     }
-    written(Metrics.of(report, Instant.now()), metrics);
-    return report;
   }
 
   /** Figures that cannot be kept change nothing of the run. */
@@ -123,25 +140,28 @@ final class SyncCommand implements Callable<Integer> {
     try {
       figures.write(file);
     } catch (IOException e) {
-      common.output().aside("warning: the metrics cannot be written to " + file + ".");
+      common.aside("warning: the metrics cannot be written to " + file + ".");
     }
   }
 
   private RunReport sync(Host host, RunRequest request) {
     try (ProgressLine progress = common.output().progress();
-        Interruption interruption = Interruption.hear(common.output())) {
-      return host.sync(
-          request, noProgress || common.logs() ? quiet() : progress, interruption.cancellation());
+        Interruption interruption = Interruption.hear(quiet() ? common::aside : progress::aside)) {
+      return host.sync(request, quiet() ? lastWords() : progress, interruption.cancellation());
     }
   }
 
+  private boolean quiet() {
+    return noProgress || common.logs();
+  }
+
   /** Hears only what comes after the run's own answer, which nothing else would tell. */
-  private RunListener quiet() {
+  private RunListener lastWords() {
     return new RunListener() {
       @Override
       public void notice(String code, String message) {
-        if (code.equals("notify.failed")) {
-          common.output().aside(message);
+        if (code.equals("notify.failed") && !common.logs()) {
+          common.aside(message);
         }
       }
     };
@@ -166,11 +186,14 @@ final class SyncCommand implements Callable<Integer> {
             + " into "
             + report.target()
             + (manifest.sandbox() ? " (sandbox)" : ""));
-    Terms terms = terms(report);
-    output.entry(COLUMN, "Source", Words.source(report.source(), terms));
-    output.entry(COLUMN, terms.writes(), Words.tally(report.adds()));
-    if (terms.tellsRemovals()) {
-      output.entry(COLUMN, terms.removals(), Words.tally(report.removes()));
+    Terms terms = Terms.of(report);
+    RunReport.Source source = report.source();
+    if (source != null) {
+      output.entry(COLUMN, "Source", Words.source(source, terms));
+      output.entry(COLUMN, terms.writes(), Words.tally(report.adds()));
+      if (terms.tellsRemovals()) {
+        output.entry(COLUMN, terms.removals(), Words.tally(report.removes()));
+      }
     }
     if (report.firstRun()) {
       output.entry(COLUMN, "", terms.firstRun());
@@ -178,25 +201,13 @@ final class SyncCommand implements Callable<Integer> {
     for (RunReport.Notice notice : report.notices()) {
       output.entry(COLUMN, "Note", notice.message());
     }
-    quarantine(report);
+    if (Words.quarantined(report) > 0) {
+      output.entry(COLUMN, "Note", Words.quarantine(Words.quarantined(report), terms));
+    }
     problems(report, folder);
     withheld(report);
     output.blank();
     output.line(style(report.status()), end(report));
-  }
-
-  private void quarantine(RunReport report) {
-    long quarantined = report.adds().quarantined() + report.removes().quarantined();
-    if (quarantined > 0) {
-      common
-          .output()
-          .entry(
-              COLUMN,
-              "Note",
-              count(quarantined, terms(report).one() + " was", terms(report).many() + " were")
-                  + " rejected in an earlier run and not sent again. --retry-rejected sends them"
-                  + " now; rejected.retryAfter says when that happens by itself.");
-    }
   }
 
   private void problems(RunReport report, Path folder) {
@@ -221,10 +232,6 @@ final class SyncCommand implements Callable<Integer> {
       output.line("What is no record and was kept aside, as it stands in the source:");
       output.verbatim(2, relative(aside));
     }
-  }
-
-  private static Terms terms(RunReport report) {
-    return Terms.of(report.mode(), report.records());
   }
 
   private static String relative(Path file) {
@@ -255,9 +262,14 @@ final class SyncCommand implements Callable<Integer> {
     String took = " after " + Words.duration(report.durationMs()) + ". Run " + report.run() + ".";
     return switch (report.status()) {
       case COMPLETED -> (nothingPlanned(report) ? "Done, nothing to send," : "Done") + took;
-      case COMPLETED_WITH_FAILURES -> "Done, but some " + terms(report).many() + " failed," + took;
+      case COMPLETED_WITH_FAILURES ->
+          "Done, but some " + Terms.of(report).many() + " failed," + took;
       case WITHHELD -> "Ended with removals withheld" + took;
-      case CANCELLED -> "Interrupted; what was in flight was finished and recorded," + took;
+      case CANCELLED ->
+          (report.plan() == null
+                  ? "Interrupted"
+                  : "Interrupted; what was in flight was finished and recorded,")
+              + took;
       case FAILED, RUNNING, KILLED -> "Failed" + took;
     };
   }

@@ -4,6 +4,7 @@ import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.connector.sync.RecordSyncMode;
 import dev.landfall.connector.sync.SyncMode;
+import dev.landfall.host.history.RunReport;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,6 +26,11 @@ record Terms(String one, String many, List<ChangeKind> kinds) {
             .flatMap(m -> m.changeKinds().stream())
             .toList();
     return records ? new Terms("record", "records", kinds) : new Terms("member", "members", kinds);
+  }
+
+  /** The terms of a run. */
+  static Terms of(RunReport report) {
+    return of(report.mode(), report.records());
   }
 
   private boolean records() {

@@ -15,6 +15,17 @@ final class Words {
 
   private Words() {}
 
+  /** What quarantine holds back, and how to offer it again. */
+  static String quarantine(long number, Terms terms) {
+    return count(number, terms.one() + " was", terms.many() + " were")
+        + " rejected in an earlier run and not sent again. --retry-rejected sends them now;"
+        + " rejected.retryAfter says when that happens by itself.";
+  }
+
+  static long quarantined(RunReport report) {
+    return report.adds().quarantined() + report.removes().quarantined();
+  }
+
   static String source(RunReport.Source source, Terms terms) {
     StringBuilder text =
         new StringBuilder(count(source.rows(), "row", "rows"))

@@ -72,7 +72,8 @@ class ErrorsDocTest {
           "dev.landfall.testkit.scenario",
           "dev.landfall.testkit.stage",
           "org.wiremock");
-  private static final Set<String> LOGGERS = Set.of("dev.landfall.run", "org.apache.hc");
+  private static final Set<String> LOGGERS =
+      Set.of("dev.landfall.cli", "dev.landfall.run", "org.apache.hc");
   private static final Set<String> ADDRESSES = Set.of("127.0.0.1");
   private static final Set<String> VERSIONS = Set.of("1.0");
 

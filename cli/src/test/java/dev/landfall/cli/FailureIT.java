@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,6 +236,59 @@ class FailureIT {
     }
     assertThat(sync().code()).isZero();
     assertThat(scene.group()).hasSizeGreaterThan(200);
+  }
+
+  @Test
+  void ctrlCNeedNotWaitUntilTheSourceWasRead() {
+    scene.file(
+        "endless.json",
+        scene
+            .manifest("endless")
+            .replace(
+                "\"audience.csv\"",
+                "\"audience.csv\", \"query\": \"select id from file where (select sum(a.range"
+                    + " + b.range) from range(100000000) a, range(100000000) b) > 0\""));
+    for (String command : List.of("sync", "plan")) {
+      Running run = scene.landfall.start(command, "endless.json", "--json");
+      Awaitility.await().until(() -> reads("endless"));
+
+      run.signal("INT");
+      Ended ended = run.end();
+
+      assertThat(ended.code()).as(command + ended.out()).isEqualTo(ExitCode.INTERRUPTED);
+      assertThat(ended.out()).contains("run.broken-off");
+    }
+    assertThat(scene.landfall.run("history", "endless").out()).contains("interrupted");
+    assertThat(scene.group()).isEmpty();
+  }
+
+  private boolean reads(String sync) throws IOException {
+    Path temporary = scene.file(".landfall").resolve("syncs").resolve(sync).resolve("tmp");
+    if (!Files.isDirectory(temporary)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(temporary)) {
+      return files.findAny().isPresent();
+    }
+  }
+
+  @Test
+  void anOptionThatMakesNoSenseIsUsage() {
+    for (String[] options :
+        new String[][] {
+          {"--limit", "-1"},
+          {"--limit", "x"},
+          {"--max-duration", "5m"},
+          {"--max-duration", "PT0S"},
+          {"--max-duration", "-PT5M"},
+          {"--import", "nowhere.csv"}
+        }) {
+      Ended ended = scene.landfall.run("sync", "vip.json", options[0], options[1]);
+
+      assertThat(ended.code()).as(options[0] + " " + options[1]).isEqualTo(ExitCode.USAGE);
+      assertThat(ended.err()).contains(options[0]).doesNotContain("java.");
+      assertThat(scene.group()).isEmpty();
+    }
   }
 
   @Test

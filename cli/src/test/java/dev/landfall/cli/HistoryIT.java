@@ -70,7 +70,7 @@ class HistoryIT {
     assertThat(lines.get(2)).containsPattern("^[0-9a-f]{4} .* mirror +done .* 0 +0 +0 +0$");
     assertThat(lines.get(3)).containsPattern("^[0-9a-f]{4} .* mirror +some failed .* 20 +0 +1 +0$");
     assertThat(ended.out()).contains("Added     @_", "Failed    @_");
-    assertThat(scene.landfall.run("history", "vip", "--limit", "1").out().lines()).hasSize(3);
+    assertThat(scene.landfall.run("history", "vip", "--limit", "1").out().lines()).hasSize(6);
     assertThat(history()).hasSize(2);
     assertThat(scene.landfall.run("history", "gold").code()).isEqualTo(ExitCode.USAGE);
     assertThat(scene.landfall.run("history", "--limit", "0").code()).isEqualTo(ExitCode.USAGE);
@@ -167,6 +167,24 @@ class HistoryIT {
       assertFits(ended);
     }
     assertThat(scene.landfall.run("why", "gold", "7").code()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void howToOfferWhomQuarantineHoldsBackIsSaidWhereverAPersonLooks() {
+    audienceWithNobody().landfall.run("sync", "vip.json");
+
+    for (String[] command :
+        new String[][] {
+          {"plan", "vip.json"},
+          {"sync", "vip.json"},
+          {"history"},
+          {"failures", "vip"},
+          {"why", "vip", NOBODY}
+        }) {
+      Ended ended = scene.landfall.run(command);
+      assertThat(ended.out()).as(command[0]).contains("--retry-rejected");
+      assertFits(ended);
+    }
   }
 
   @Test

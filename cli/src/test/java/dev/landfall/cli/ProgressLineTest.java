@@ -147,6 +147,17 @@ class ProgressLineTest {
   }
 
   @Test
+  void whatIsSaidMeanwhileStandsInALineOfItsOwn() {
+    ProgressLine line = onATerminal();
+    line.progress(adds(10, 5, 0));
+    line.aside("Ending in good order; Ctrl-C again cuts it off.");
+    line.progress(adds(10, 6, 0));
+
+    assertThat(seen()).isEqualTo("add: 6 of 10");
+    assertThat(err.toString()).contains("\rEnding in good order; Ctrl-C again cuts it off.\n");
+  }
+
+  @Test
   void elsewhereALineComesEveryTenSecondsWithWholeCodes() {
     ProgressLine line = line(false, "40");
     line.settled(rejected(ChangeKind.ADD, 1, "kognitiv.member-not-found"));

@@ -1,7 +1,5 @@
 package dev.landfall.host;
 
-import dev.landfall.connector.ConnectorException;
-import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.Secret;
 import dev.landfall.connector.settings.Violation;
@@ -27,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Announcements {
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private static final String CORRECT =
+      "Correct it; \"landfall check\" says everything that is wrong.";
 
   private final String sync;
   private final Notifier notifier;
@@ -56,19 +57,16 @@ final class Announcements {
     RunReport report;
     try {
       report = run.get();
-    } catch (HostException e) {
-      tell(failed(e.problem()));
+    } catch (InvalidManifest e) {
+      Violation first = e.violations().get(0);
+      tell(notifier.failed(sync, new RunReport.Line(first.code(), 0, first.message(), CORRECT)));
       throw e;
-    } catch (ConnectorException e) {
-      tell(failed(e.problem()));
+    } catch (RuntimeException | Error e) {
+      tell(notifier.failed(sync, RunReport.Line.of(HostProblems.of(e), 0)));
       throw e;
     }
     tell(notifier.ended(report));
     return report;
-  }
-
-  private List<String> failed(Problem problem) {
-    return notifier.failed(sync, RunReport.Line.of(problem, 0));
   }
 
   private void tell(List<String> wrong) {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,21 +168,42 @@ public final class Host implements AutoCloseable {
 
   /** Reads the source and says what a sync would do; keeps the plan, and changes nothing else. */
   public PlanReport plan(RunRequest request) {
-    return new PlanRun(environment, prepare(request), request).run();
+    return plan(request, new Cancellation());
+  }
+
+  /**
+   * The same, broken off when somebody asks for an end.
+   *
+   * @param cancellation ends it early; a {@link HostException} with the code {@code run.broken-off}
+   *     says so then
+   */
+  public PlanReport plan(RunRequest request, Cancellation cancellation) {
+    return new PlanRun(environment, prepare(request), request, cancellation).run();
   }
 
   /**
    * Makes the target what the manifest says, and remembers what was really done.
    *
    * @param listener hears how it goes on, on this thread
-   * @param cancellation ends the run early; what is in flight is finished and recorded
+   * @param cancellation ends the run early; what is in flight is finished and recorded, and reading
+   *     and planning are broken off
    * @return what was done; a run that failed, once it had begun, is a report too
    */
   public RunReport sync(RunRequest request, RunListener listener, Cancellation cancellation) {
-    Prepared prepared = prepare(request);
     RunLog log = new RunLog(listener);
-    return Announcements.of(prepared.bound(), request, environment, log)
-        .around(() -> run(prepared, request, log, cancellation));
+    BoundManifest bound = orLogged(() -> validated(request.manifest()));
+    return orLogged(() -> Announcements.of(bound, request, environment, log))
+        .around(() -> run(orLogged(() -> prepare(request, bound)), request, log, cancellation));
+  }
+
+  /** What goes wrong before there is a run is told the log too: it may be all that is looked at. */
+  private static <T> T orLogged(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      RunLog.failed(e);
+      throw e;
+    }
   }
 
   private RunReport run(
@@ -194,6 +216,7 @@ public final class Host implements AutoCloseable {
     }
   }
 
+  /** Lets connectors and drivers go; to be called once no run is under way. */
   @Override
   public void close() {
     plugins.close();
@@ -213,7 +236,10 @@ public final class Host implements AutoCloseable {
   }
 
   private Prepared prepare(RunRequest request) {
-    BoundManifest bound = validated(request.manifest());
+    return prepare(request, validated(request.manifest()));
+  }
+
+  private Prepared prepare(RunRequest request, BoundManifest bound) {
     Destination destination = plugins.destination(bound.descriptor().id()).orElseThrow();
     if (request.sandbox().isPresent()) {
       return prepareInSandbox(request, bound, destination, request.sandbox().get());

@@ -1,5 +1,6 @@
 package dev.landfall.host;
 
+import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.outcome.ProblemKind;
 
@@ -21,4 +22,26 @@ final class HostProblems {
           "Keep the run's folder, and report this as a defect of Landfall.");
 
   private HostProblems() {}
+
+  /**
+   * What ended a run. Of a defect only its class and place are told: its text could hold anything.
+   */
+  static Problem of(Throwable e) {
+    if (e instanceof HostException failure) {
+      return failure.problem();
+    }
+    if (e instanceof ConnectorException failure) {
+      return failure.problem();
+    }
+    StackTraceElement[] frames = e.getStackTrace();
+    return new Problem(
+        ProblemKind.INTERNAL,
+        "run.defect",
+        "Landfall came upon something that it is not made for: "
+            + e.getClass().getSimpleName()
+            + (frames.length == 0 ? "" : " in " + frames[0])
+            + ".",
+        "Report it as a defect of Landfall. What was sent before is in the ledger; the next run goes"
+            + " on from there.");
+  }
 }

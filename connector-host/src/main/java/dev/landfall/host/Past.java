@@ -1,5 +1,6 @@
 package dev.landfall.host;
 
+import dev.landfall.connector.settings.Nearest;
 import dev.landfall.host.history.HistoryReport;
 import dev.landfall.host.history.KeptRun;
 import dev.landfall.host.history.RunReport;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Past {
 
   private static final String SHORT_ID = "[0-9a-f]{4}";
+
+  /** So many syncs as a person still reads. */
+  private static final int NAMED = 10;
 
   private final StateFolder state;
   private final Clock clock;
@@ -118,22 +122,36 @@ public final class Past {
   HostException unknownSync(String sync) {
     return HostException.configuration(
         "history.unknown-sync",
-        "There is no sync " + sync + " in the state folder " + state.root() + ".",
+        "There is no sync "
+            + sync
+            + " in the state folder "
+            + state.root()
+            + "."
+            + Nearest.question(sync, state.syncs()),
         remedy());
   }
 
   private HostException unknown(String word) {
     return HostException.configuration(
         "history.unknown-run",
-        "There is no run " + word + " in the state folder " + state.root() + ".",
+        "There is no run "
+            + word
+            + " in the state folder "
+            + state.root()
+            + "."
+            + Nearest.question(word, state.syncs()),
         "Take the id that the sync printed, or the one that \"landfall history\" shows. "
             + remedy());
   }
 
   private String remedy() {
-    return (state.syncs().isEmpty()
+    List<String> syncs = state.syncs();
+    int more = syncs.size() - NAMED;
+    return (syncs.isEmpty()
             ? "No sync ran with this state folder."
-            : "Its syncs are " + String.join(", ", state.syncs()) + ".")
+            : "Its syncs are "
+                + String.join(", ", syncs.subList(0, Math.min(NAMED, syncs.size())))
+                + (more > 0 ? ", and " + more + " more." : "."))
         + " --state names another folder, --sandbox the one of the sandbox.";
   }
 }

@@ -1,6 +1,8 @@
 package dev.landfall.host;
 
 import dev.landfall.host.audience.Audience;
+import dev.landfall.host.delivery.BreakOff;
+import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.history.KeptRun;
 import dev.landfall.host.history.RunFiles;
 import dev.landfall.host.history.RunReport;
@@ -20,11 +22,17 @@ final class PlanRun {
   private final RunEnvironment environment;
   private final Prepared prepared;
   private final RunRequest request;
+  private final Cancellation cancellation;
 
-  PlanRun(RunEnvironment environment, Prepared prepared, RunRequest request) {
+  PlanRun(
+      RunEnvironment environment,
+      Prepared prepared,
+      RunRequest request,
+      Cancellation cancellation) {
     this.environment = environment;
     this.prepared = prepared;
     this.request = request;
+    this.cancellation = cancellation;
   }
 
   PlanReport run() {
@@ -37,10 +45,17 @@ final class PlanRun {
             .make(sync, workspace, lastThatSent(sync.folder("runs")));
       }
       Audience audience =
-          Planned.read(environment, prepared, prepared.source(StreamListener.NONE), workspace);
+          Planned.read(
+              environment, prepared, prepared.source(StreamListener.NONE), workspace, cancellation);
       Planned planned =
           Ledger.guarded(
-              () -> Planned.plan(environment, prepared, request, workspace, ledger, audience));
+              () ->
+                  BreakOff.onceEnded(
+                      cancellation,
+                      workspace.database()::interrupt,
+                      () ->
+                          Planned.plan(
+                              environment, prepared, request, workspace, ledger, audience)));
       PlanReport report =
           PlanReport.of(
               prepared,

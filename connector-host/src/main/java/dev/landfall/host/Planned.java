@@ -7,6 +7,7 @@ import dev.landfall.host.audience.Audience;
 import dev.landfall.host.audience.AudienceReader;
 import dev.landfall.host.audience.AudienceRequest;
 import dev.landfall.host.audience.AudienceSource;
+import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.ledger.LedgerTables;
 import dev.landfall.host.ledger.RowShape;
@@ -68,10 +69,14 @@ record Planned(StoredPlan stored, PlanTable changes, RowSchema schema) {
         audience.schema());
   }
 
-  /** Reads a source the way the manifest says. */
+  /** Reads a source the way the manifest says; broken off once the run is to end. */
   static Audience read(
-      RunEnvironment environment, Prepared prepared, AudienceSource source, Workspace workspace) {
-    return new AudienceReader()
+      RunEnvironment environment,
+      Prepared prepared,
+      AudienceSource source,
+      Workspace workspace,
+      Cancellation cancellation) {
+    return new AudienceReader(cancellation)
         .read(
             new AudienceRequest(
                 source,

@@ -1,10 +1,13 @@
 package dev.landfall.host;
 
+import dev.landfall.connector.outcome.Problem;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
 import dev.landfall.host.ledger.Settlement;
 import dev.landfall.host.ledger.Tally;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +21,10 @@ final class RunLog implements RunListener {
   private static final long BETWEEN_LINES = TimeUnit.SECONDS.toNanos(10);
 
   private final RunListener listener;
+
+  /** What was said when it happened, and stands in the report too. */
+  private final Set<RunReport.Notice> said = new HashSet<>();
+
   private long saidNanos = System.nanoTime();
 
   RunLog(RunListener listener) {
@@ -70,13 +77,26 @@ final class RunLog implements RunListener {
   @Override
   public void notice(String code, String message) {
     LOG.info("{}: {}", code, message);
+    said.add(new RunReport.Notice(code, message));
     listener.notice(code, message);
+  }
+
+  /** Tells of a run that ended without a report. */
+  static void failed(Throwable e) {
+    if (e instanceof InvalidManifest invalid) {
+      invalid.violations().forEach(v -> LOG.error("{} {}: {}", v.code(), v.pointer(), v.message()));
+    } else {
+      Problem problem = HostProblems.of(e);
+      LOG.error("{}: {} {}", problem.code(), problem.message(), problem.remedy());
+    }
   }
 
   @Override
   public void ended(RunReport report) {
     for (RunReport.Notice notice : report.notices()) {
-      LOG.info("{}: {}", notice.code(), notice.message());
+      if (!said.contains(notice)) {
+        LOG.info("{}: {}", notice.code(), notice.message());
+      }
     }
     for (RunReport.Line problem : report.problems()) {
       LOG.warn("{} ({} records): {}", problem.code(), problem.count(), problem.message());

@@ -85,19 +85,31 @@ public final class RunRequest {
     return copy;
   }
 
-  /** Sends at most so many changes. */
+  /**
+   * Sends at most so many changes.
+   *
+   * @throws IllegalArgumentException if that is below 0
+   */
   public RunRequest limitedTo(long changes) {
+    if (changes < 0) {
+      throw new IllegalArgumentException("A run sends no fewer than 0 changes");
+    }
     RunRequest copy = new RunRequest(this);
     copy.limit = changes;
     return copy;
   }
 
   /**
-   * Sends nothing new after a time; what is in flight then is awaited and recorded.
+   * Sends nothing new after a time; what is in flight then is awaited and recorded. A run that is
+   * still reading or planning then fails with the code {@code run.no-time-to-plan}.
    *
    * @param time reckoned from the run's begin, reading and planning included
+   * @throws IllegalArgumentException if that is not above zero
    */
   public RunRequest within(Duration time) {
+    if (time.isZero() || time.isNegative()) {
+      throw new IllegalArgumentException("A run takes some time");
+    }
     RunRequest copy = new RunRequest(this);
     copy.longest = time;
     return copy;

@@ -50,6 +50,12 @@ record Subject(
       BoundManifest bound = host.validated(file);
       return of(host, environment, StateFolder.open(root), bound, sandbox);
     }
+    if (word.endsWith(".json")) {
+      throw HostException.configuration(
+          "why.manifest-missing",
+          "The manifest " + word + " does not exist.",
+          "Correct the path, or give the name of a sync that ran before.");
+    }
     new Past(state, environment.clock()).known(word);
     Optional<String> last =
         KeptRun.in(state.runs(word)).stream()

@@ -3,7 +3,9 @@ package dev.landfall.host;
 import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.host.audience.Audience;
 import dev.landfall.host.audience.AudienceSource;
+import dev.landfall.host.delivery.BreakOff;
 import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.delivery.DeliveryReport;
 import dev.landfall.host.history.RunFiles;
@@ -13,7 +15,6 @@ import dev.landfall.host.ledger.Ledger;
 import dev.landfall.host.ledger.LedgerTables;
 import dev.landfall.host.ledger.RowShape;
 import dev.landfall.host.ledger.Tally;
-import dev.landfall.host.manifest.SyncManifest;
 import dev.landfall.host.plan.StoredPlan;
 import dev.landfall.host.state.SyncState;
 import java.time.Instant;
@@ -69,6 +70,9 @@ final class SyncRun {
       RunReport report = locked();
       listener.ended(report);
       return report;
+    } catch (RuntimeException e) {
+      RunLog.failed(e);
+      throw e;
     } finally {
       MDC.remove("run");
       MDC.remove("sync");
@@ -76,27 +80,40 @@ final class SyncRun {
   }
 
   private RunReport locked() {
-    SyncManifest manifest = prepared.manifest();
-    try (SyncState state = SyncState.open(prepared.state(), manifest.name())) {
-      request.adopt().ifPresent(state::adopt);
-      SyncState.Place place =
-          state.place(prepared.identity(), prepared.mode(), request.whenMoved());
-      state.hold(place);
-      try (Workspace workspace =
-          Workspace.open(state.folder("tmp"), environment.memoryMegabytes())) {
-        Ledger.attach(workspace.database(), place.file(), false);
-        Ledger ledger =
-            Ledger.open(workspace.database(), "ledger", sending.rules(), environment.clock());
-        ledger.interrupted().ifPresent(interrupted -> close(interrupted, state, workspace, ledger));
-        ledger.forRun(id, prepared.basis(), RowShape.NONE);
-        if (prepared.isIncremental()) {
-          ledger.streams();
+    try (SyncState state = SyncState.open(prepared.state(), prepared.manifest().name())) {
+      Unplanned unplanned = new Unplanned(reporting);
+      try {
+        return holding(state);
+      } catch (HostException e) {
+        if (BreakOff.interrupted(e)) {
+          return unplanned.interrupted(state, e);
         }
-        askBefore(state, ledger);
-        return prepared.isIncremental()
-            ? incremental(state, workspace, ledger, place.returning())
-            : deliver(state, workspace, ledger, place.returning());
+        unplanned.failed(state, e);
+        throw e;
+      } catch (RuntimeException e) {
+        unplanned.failed(state, e);
+        throw e;
       }
+    }
+  }
+
+  private RunReport holding(SyncState state) {
+    request.adopt().ifPresent(state::adopt);
+    SyncState.Place place = state.place(prepared.identity(), prepared.mode(), request.whenMoved());
+    state.hold(place);
+    try (Workspace workspace = Workspace.open(state.folder("tmp"), environment.memoryMegabytes())) {
+      Ledger.attach(workspace.database(), place.file(), false);
+      Ledger ledger =
+          Ledger.open(workspace.database(), "ledger", sending.rules(), environment.clock());
+      ledger.interrupted().ifPresent(interrupted -> close(interrupted, state, workspace, ledger));
+      ledger.forRun(id, prepared.basis(), RowShape.NONE);
+      if (prepared.isIncremental()) {
+        ledger.streams();
+      }
+      askBefore(state, ledger);
+      return prepared.isIncremental()
+          ? incremental(state, workspace, ledger, place.returning())
+          : deliver(state, workspace, ledger, place.returning());
     }
   }
 
@@ -210,11 +227,11 @@ final class SyncRun {
       ledger.distrust();
     }
     listener.reading();
-    var audience = Planned.read(environment, prepared, prepared.source(aside), workspace);
+    Audience audience = read(prepared.source(aside), workspace);
     request
         .members()
         .map(file -> new AudienceSource.Files(file, null))
-        .map(source -> Planned.read(environment, prepared, source, workspace))
+        .map(source -> read(source, workspace))
         .ifPresent(
             members -> {
               workspace.attach(members.file(), "members", true);
@@ -228,7 +245,14 @@ final class SyncRun {
     if (request.isFull()) {
       ledger.distrust();
     }
-    return Planned.plan(environment, prepared, request, workspace, ledger.tables(), audience);
+    return BreakOff.onceEnded(
+        cancellation,
+        workspace.database()::interrupt,
+        () -> Planned.plan(environment, prepared, request, workspace, ledger.tables(), audience));
+  }
+
+  private Audience read(AudienceSource source, Workspace workspace) {
+    return Planned.read(environment, prepared, source, workspace, cancellation);
   }
 
   private RunReport send(

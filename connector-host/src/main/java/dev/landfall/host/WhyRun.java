@@ -9,6 +9,7 @@ import dev.landfall.host.WhyReport.InLedger;
 import dev.landfall.host.WhyReport.Next;
 import dev.landfall.host.WhyReport.State;
 import dev.landfall.host.audience.Audience;
+import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.history.Attempt;
 import dev.landfall.host.history.KeptRun;
 import dev.landfall.host.history.RunReport;
@@ -192,7 +193,12 @@ final class WhyRun {
         return new Read(null, new InAudience(text.isPresent(), text.orElse(null), null));
       }
       Audience audience =
-          Planned.read(environment, prepared, prepared.source(StreamListener.NONE), workspace);
+          Planned.read(
+              environment,
+              prepared,
+              prepared.source(StreamListener.NONE),
+              workspace,
+              new Cancellation());
       workspace.attach(audience.file(), "seen", true);
       Optional<String> text =
           workspace

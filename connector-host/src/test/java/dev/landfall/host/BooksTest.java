@@ -218,9 +218,15 @@ class BooksTest {
   @Test
   void ofARunThatWasCancelledBeforeItSentAnything() {
     Cancellation cancellation = new Cancellation();
-    cancellation.cancel();
+    RunListener cancelling =
+        new RunListener() {
+          @Override
+          public void planned(RunReport planned) {
+            cancellation.cancel();
+          }
+        };
 
-    RunReport report = kept(scene.sync(r -> r, RunListener.NONE, cancellation));
+    RunReport report = kept(scene.sync(r -> r, cancelling, cancellation));
 
     assertThat(report.status()).isEqualTo(RunStatus.CANCELLED);
     assertThat(report.removes()).isEqualTo(notAttempted(2));

@@ -164,7 +164,8 @@ final class History {
     }
     try {
       if (chance(0.15)) {
-        PlanReport plan = new PlanRun(environment(now()), prepared(request), request).run();
+        PlanReport plan =
+            new PlanRun(environment(now()), prepared(request), request, new Cancellation()).run();
         request = request.following(plan.plan());
       }
       run(request);

@@ -20,6 +20,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +116,69 @@ class NotifyTest {
   }
 
   @Test
+  void aSecretThatIsNotThereIsToldToo() {
+    scene.with(
+        "source",
+        """
+        {"type": "sql", "url": "jdbc:postgresql://localhost/x", "password": {"env": "NOWHERE"},
+         "query": "select 1 as id"}""");
+
+    assertThatThrownBy(this::sync).isInstanceOf(InvalidManifest.class);
+
+    assertThat(posted).hasSize(1);
+    assertThat(posted.get(0).at("/run/status").asString()).isEqualTo("FAILED");
+    assertThat(posted.get(0).at("/run/problems/0/code").asString())
+        .isEqualTo("reference.env-unset");
+  }
+
+  @Test
+  void aDefectIsToldWithoutWhatItSays() {
+    RunListener defective =
+        new RunListener() {
+          @Override
+          public void reading() {
+            throw new IllegalStateException("member 4711");
+          }
+        };
+
+    assertThatThrownBy(() -> scene.sync(r -> r, defective, new Cancellation()))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(posted).hasSize(1);
+    assertThat(posted.get(0).at("/run/problems/0/code").asString()).isEqualTo("run.defect");
+    assertThat(posted.get(0).toString()).contains("IllegalStateException").doesNotContain("4711");
+  }
+
+  @Test
+  void anInterruptedRunIsToldToWhoAskedForIt() {
+    webhook("\"cancelled\"");
+    Cancellation cancellation = new Cancellation();
+    cancellation.cancel();
+
+    scene.sync(r -> r, RunListener.NONE, cancellation);
+
+    assertThat(posted).hasSize(1);
+    assertThat(posted.get(0).at("/run/status").asString()).isEqualTo("CANCELLED");
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void anAnswerThatNeverEndsIsNotWaitedFor() {
+    server.createContext(
+        "/endless",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write('{');
+          exchange.getResponseBody().flush();
+        });
+    address("http://127.0.0.1:" + server.getAddress().getPort() + "/endless");
+
+    assertThat(sync().status()).isEqualTo(RunStatus.COMPLETED);
+
+    assertThat(notices).isEmpty();
+  }
+
+  @Test
   void anEndThatNobodyAskedForIsNotTold() {
     webhook("\"failed\"");
 
@@ -179,8 +244,21 @@ class NotifyTest {
         .containsExactly(
             tuple("/notify/0/webhook", "setting.secret-in-plain-text"),
             tuple("/notify/1", "manifest.notification"),
-            tuple("/notify/2/on", "manifest.notification-on"),
+            tuple("/notify/2/on/0", "manifest.notification-on"),
             tuple("/notify/2/command", "manifest.notification-command"));
+  }
+
+  @Test
+  void theNearestEndIsAskedFor() {
+    scene.with("notify", "[{\"on\": [\"failed\", \"withhold\"], \"command\": [\"x\"]}]");
+
+    assertThat(scene.ask(host -> host.validate(scene.manifestFile())).violations())
+        .singleElement()
+        .satisfies(
+            v -> {
+              assertThat(v.pointer()).isEqualTo("/notify/0/on/1");
+              assertThat(v.message()).endsWith("Did you mean \"withheld\"?");
+            });
   }
 
   @Test

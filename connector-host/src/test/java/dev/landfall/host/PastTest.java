@@ -75,6 +75,7 @@ class PastTest {
             HostException.class,
             e -> {
               assertThat(e.problem().code()).isEqualTo("history.unknown-sync");
+              assertThat(e.getMessage()).endsWith("Did you mean \"members\"?");
               assertThat(e.problem().remedy()).contains("Its syncs are members.", "--sandbox");
             });
     assertThatThrownBy(() -> history("../syncs/members", 20)).isInstanceOf(HostException.class);
@@ -138,6 +139,74 @@ class PastTest {
     assertThat(history("members", 2).runs())
         .extracting(RunReport::status)
         .containsExactly(RunStatus.COMPLETED, RunStatus.FAILED);
+  }
+
+  @Test
+  void ofManySyncsOnlySomeAreNamed() {
+    scene.sync();
+    for (int i = 0; i < 12; i++) {
+      scene.another("sync" + i).group("group" + i).sync();
+    }
+
+    assertThatThrownBy(() -> history("nobody", 20))
+        .isInstanceOfSatisfying(
+            HostException.class,
+            e ->
+                assertThat(e.problem().remedy())
+                    .contains("Its syncs are members, ", "and 3 more."));
+  }
+
+  @Test
+  void aRunThatFailedBeforeItHadAPlanSaysWhy() {
+    scene.csv("");
+    assertThatThrownBy(scene::sync).isInstanceOf(HostException.class);
+
+    RunReport failed = history("members", 1).runs().get(0);
+    assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(failed.plan()).isNull();
+    assertThat(failed.source()).isNull();
+    assertThat(failed.problems()).extracting(RunReport.Line::code).containsExactly("source.empty");
+
+    RunReport done = scene.audience(1, 6).sync();
+    assertThat(done.firstRun()).isTrue();
+    assertThat(history("members", 5).runs()).containsExactly(done, failed);
+  }
+
+  @Test
+  void aDefectBeforeThePlanIsKeptWithoutWhatItSays() {
+    RunListener defective =
+        new RunListener() {
+          @Override
+          public void reading() {
+            throw new IllegalStateException("member 4711");
+          }
+        };
+
+    assertThatThrownBy(() -> scene.sync(r -> r, defective, new Cancellation()))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(history("members", 1).runs().get(0).problems())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.code()).isEqualTo("run.defect");
+              assertThat(line.message()).doesNotContain("4711");
+            });
+  }
+
+  @Test
+  void aRunThatIsRefusedBecauseAnotherIsUnderWayLeavesNoTrace() {
+    RunListener meanwhile =
+        new RunListener() {
+          @Override
+          public void planned(RunReport planned) {
+            assertThatThrownBy(scene::sync).hasMessageContaining("under way");
+          }
+        };
+
+    RunReport report = scene.sync(r -> r, meanwhile, new Cancellation());
+
+    assertThat(history(null, 20).runs()).containsExactly(report);
   }
 
   @Test

@@ -244,17 +244,18 @@ class ReceiptsTest {
   }
 
   @Test
-  void aRunThatLearnsNothingBeforeItCannotPlanLeavesNoFiles() {
+  void aRunThatCannotPlanKeepsWhatItLearnedAllTheSame() {
     RunReport first = scene.sync();
     scene.with("source", "{\"type\": \"file\", \"path\": \"missing.csv\"}");
-
-    assertThatThrownBy(scene::sync).isInstanceOf(HostException.class);
-    assertThat(runs()).containsExactly(first.run());
-
     scene.answer("confirm.*", "done");
+
     assertThatThrownBy(scene::sync).isInstanceOf(HostException.class);
-    assertThat(why("1").ledger().state()).as("learned all the same").isEqualTo(State.PRESENT);
+
+    assertThat(why("1").ledger().state()).isEqualTo(State.PRESENT);
     assertThat(why("1").attempts()).extracting(Asked::confirms).contains(first.run());
+    assertThat(scene.ask(host -> host.past(false).history("members", 1)).runs())
+        .extracting(RunReport::status)
+        .containsExactly(RunStatus.FAILED);
   }
 
   private List<String> runs() {

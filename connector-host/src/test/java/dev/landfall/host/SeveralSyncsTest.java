@@ -27,12 +27,13 @@ class SeveralSyncsTest {
   @TempDir Path folder;
 
   /** Waits until all runs are planned, so that they send at the same time. */
-  private static RunListener together(CyclicBarrier barrier) {
+  private static RunListener together(CyclicBarrier barrier, Runnable then) {
     return new RunListener() {
       @Override
       public void planned(RunReport planned) {
         try {
           barrier.await();
+          then.run();
         } catch (Exception e) {
           throw new IllegalStateException(e);
         }
@@ -49,16 +50,13 @@ class SeveralSyncsTest {
     }
     CyclicBarrier barrier = new CyclicBarrier(SYNCS);
     ExecutorService threads = Executors.newFixedThreadPool(SYNCS);
-    Cancellation third = new Cancellation();
-    third.cancel();
     try (Host host = Host.builder(first.plugins(), first.state()).variables(n -> null).build()) {
       List<Future<RunReport>> runs = new ArrayList<>();
       for (int i = 0; i < SYNCS; i++) {
         Path manifest = scenes.get(i).manifestFile();
-        Cancellation cancellation = i == 2 ? third : new Cancellation();
-        runs.add(
-            threads.submit(
-                () -> host.sync(RunRequest.of(manifest), together(barrier), cancellation)));
+        Cancellation cancellation = new Cancellation();
+        RunListener listener = together(barrier, i == 2 ? cancellation::cancel : () -> {});
+        runs.add(threads.submit(() -> host.sync(RunRequest.of(manifest), listener, cancellation)));
       }
 
       Set<String> ids = new TreeSet<>();

@@ -229,6 +229,16 @@ class WhyTest {
   }
 
   @Test
+  void aManifestThatIsNotThereIsToldFromASyncThatIsNot() {
+    scene.sync();
+
+    assertThatThrownBy(() -> scene.ask(host -> host.why("nowhere.json", "7", false)))
+        .isInstanceOfSatisfying(
+            HostException.class,
+            e -> assertThat(e.problem().code()).isEqualTo("why.manifest-missing"));
+  }
+
+  @Test
   void aTargetThatMovedIsRefused() {
     scene.sync();
     scene.group("gold").manifestFile();

@@ -27,13 +27,14 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A source whose streams are files, one event a line: {@code id|count|moment}. A cursor is a number
  * of lines, and {@code opened.log} has each one that a reader was opened at. The line {@code
- * !fails} cannot be read past; {@code !null}, {@code !throws} and {@code !other} break the
- * contract.
+ * !fails} cannot be read past, and {@code !waits} ends once the reader is closed; {@code !null},
+ * {@code !throws} and {@code !other} break the contract.
  */
 public final class Almanac implements Source {
 
@@ -113,6 +114,7 @@ public final class Almanac implements Source {
     private final List<String> lines;
     private final Path file;
     private final int size;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private int next;
 
     Reader(SourceRequest request, Path file, int next, int size) {
@@ -151,6 +153,10 @@ public final class Almanac implements Source {
               throw new ConnectorException(
                   new Problem(
                       ProblemKind.UNAVAILABLE, "almanac.torn", "The page is torn.", "Mend it."));
+          case "!waits" -> {
+            awaitClose();
+            return Optional.empty();
+          }
           case "!other" -> rows.add(Row.of(OTHER, "1"));
           case "!tells" -> request.context().notice("almanac.note", "There is a note.");
           default -> add(line, rows, malformed);
@@ -180,7 +186,17 @@ public final class Almanac implements Source {
       }
     }
 
+    private void awaitClose() {
+      try {
+        closed.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
     @Override
-    public void close() {}
+    public void close() {
+      closed.countDown();
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.landfall.host.audience;
 
 import dev.landfall.host.HostException;
+import dev.landfall.host.delivery.BreakOff;
+import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.duckdb.DatabaseException;
 import java.io.IOException;
@@ -21,10 +23,21 @@ public final class AudienceReader {
   private static final long MEGABYTES_PER_THREAD = 64;
 
   private final Runnable onceRead;
+  private final Cancellation cancellation;
 
-  /** A reader. */
+  /** A reader that nobody breaks off. */
   public AudienceReader() {
-    this(() -> {});
+    this(new Cancellation());
+  }
+
+  /**
+   * A reader.
+   *
+   * @param cancellation breaks the reading off; it then fails with the code {@code run.broken-off}
+   *     or {@code run.no-time-to-plan}
+   */
+  public AudienceReader(Cancellation cancellation) {
+    this(() -> {}, cancellation);
   }
 
   /**
@@ -33,7 +46,12 @@ public final class AudienceReader {
    * @param onceRead runs when files were read, and not yet found to be unchanged
    */
   AudienceReader(Runnable onceRead) {
+    this(onceRead, new Cancellation());
+  }
+
+  private AudienceReader(Runnable onceRead, Cancellation cancellation) {
     this.onceRead = onceRead;
+    this.cancellation = cancellation;
   }
 
   /**
@@ -50,6 +68,9 @@ public final class AudienceReader {
     if (Files.exists(request.audience())) {
       throw new IllegalArgumentException(request.audience() + " is there already");
     }
+    if (cancellation.ended()) {
+      throw BreakOff.brokenOff(cancellation);
+    }
     boolean done = false;
     try {
       Audience audience = readAny(request);
@@ -64,7 +85,8 @@ public final class AudienceReader {
 
   private Audience readFiles(AudienceRequest request, FileReading reading) {
     try (Database database = open(request)) {
-      Audience audience = reading.read(database);
+      Audience audience =
+          BreakOff.onceEnded(cancellation, database::interrupt, () -> reading.read(database));
       onceRead.run();
       reading.requireUnchanged();
       return audience;
@@ -75,12 +97,13 @@ public final class AudienceReader {
 
   private Audience readAny(AudienceRequest request) {
     if (request.source() instanceof AudienceSource.Files files) {
-      return readFiles(request, new FileReading(request, files));
+      return readFiles(request, new FileReading(request, files, cancellation));
     }
     try (Database database = open(request)) {
       return request.source() instanceof AudienceSource.Query query
-          ? QueryReading.read(database, request, query)
-          : StreamingRead.read(database, request, (AudienceSource.Stream) request.source());
+          ? QueryReading.read(database, request, query, cancellation)
+          : StreamingRead.read(
+              database, request, (AudienceSource.Stream) request.source(), cancellation);
     } catch (DatabaseException e) {
       throw ReadFailures.explain(request, request.source().words(), e, Optional.empty());
     }

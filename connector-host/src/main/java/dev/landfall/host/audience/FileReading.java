@@ -1,6 +1,7 @@
 package dev.landfall.host.audience;
 
 import dev.landfall.host.HostException;
+import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.duckdb.DatabaseException;
 import java.nio.file.Path;
@@ -11,16 +12,18 @@ final class FileReading {
   private final AudienceRequest request;
   private final AudienceSource.Files source;
   private final SourceFiles files;
+  private final Cancellation cancellation;
 
   /** Looks at the files, and refuses those that cannot be read. */
-  FileReading(AudienceRequest request, AudienceSource.Files source) {
+  FileReading(AudienceRequest request, AudienceSource.Files source, Cancellation cancellation) {
     this.request = request;
     this.source = source;
+    this.cancellation = cancellation;
     files = SourceFiles.of(source.path());
   }
 
   Audience read(Database database) {
-    try (Unpacker unpacker = new Unpacker(request)) {
+    try (Unpacker unpacker = new Unpacker(request, cancellation)) {
       Format format = files.commonFormat();
       if (source.query() == null && files.files().size() == 1) {
         String relation = format.relation(database, unpacker.open(files.files().get(0)));

@@ -1,6 +1,8 @@
 package dev.landfall.host.audience;
 
 import dev.landfall.connector.sync.FieldMapping;
+import dev.landfall.host.delivery.BreakOff;
+import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.jdbc.JdbcColumn;
 import dev.landfall.host.jdbc.JdbcQuery;
@@ -9,7 +11,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,19 +27,50 @@ final class QueryReading {
 
   private QueryReading() {}
 
-  static Audience read(Database database, AudienceRequest request, AudienceSource.Query source) {
-    try (JdbcQuery query = JdbcQuery.prepare(source.drivers(), source.request())) {
-      query.columnsIfTold().ifPresent(told -> AudienceTable.requireFit(request, columns(told)));
-      JdbcRows rows = query.run();
-      List<JdbcColumn> wanted = wanted(request, rows.columns());
-      database.run(
-          wanted.stream()
-              .map(c -> Database.name(c.name()) + " " + c.stored())
-              .collect(Collectors.joining(", ", "create temp table " + TABLE + " (", ")")));
-      Iterator<@Nullable Object[]> values = rows.of(wanted);
-      database.append("temp", TABLE, values, QueryReading::append);
-      return AudienceTable.write(database, request, TABLE, columns(rows.columns()));
+  static Audience read(
+      Database database,
+      AudienceRequest request,
+      AudienceSource.Query source,
+      Cancellation cancellation) {
+    try (JdbcQuery query = JdbcQuery.connect(source.drivers(), source.request())) {
+      return BreakOff.onceEnded(
+          cancellation,
+          () -> breakOff(query, database, cancellation),
+          () -> read(database, request, query, cancellation));
     }
+  }
+
+  /** Who cannot wait for a database to hear is not kept waiting. */
+  private static void breakOff(JdbcQuery query, Database database, Cancellation cancellation) {
+    database.interrupt();
+    if (cancellation.hard()) {
+      query.abort();
+    } else {
+      query.cancel();
+    }
+  }
+
+  private static Audience read(
+      Database database, AudienceRequest request, JdbcQuery query, Cancellation cancellation) {
+    query.columnsIfTold().ifPresent(told -> AudienceTable.requireFit(request, columns(told)));
+    JdbcRows rows = query.run();
+    List<JdbcColumn> wanted = wanted(request, rows.columns());
+    database.run(
+        wanted.stream()
+            .map(c -> Database.name(c.name()) + " " + c.stored())
+            .collect(Collectors.joining(", ", "create temp table " + TABLE + " (", ")")));
+    database.append("temp", TABLE, rows.of(wanted), append(cancellation));
+    return AudienceTable.write(database, request, TABLE, columns(rows.columns()));
+  }
+
+  /** Between two fetches of rows the database has nothing that it could give up. */
+  private static Database.RowWriter<@Nullable Object[]> append(Cancellation cancellation) {
+    return (appender, values) -> {
+      if (cancellation.ended()) {
+        throw BreakOff.brokenOff(cancellation);
+      }
+      append(appender, values);
+    };
   }
 
   private static List<Column> columns(List<JdbcColumn> columns) {

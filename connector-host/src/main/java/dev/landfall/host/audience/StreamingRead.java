@@ -5,6 +5,9 @@ import dev.landfall.connector.sync.FieldSpec;
 import dev.landfall.connector.sync.FieldType;
 import dev.landfall.connector.sync.Row;
 import dev.landfall.connector.sync.RowSchema;
+import dev.landfall.host.HostException;
+import dev.landfall.host.delivery.BreakOff;
+import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.source.StreamReading;
 import java.math.BigDecimal;
@@ -27,33 +30,67 @@ final class StreamingRead {
 
   private StreamingRead() {}
 
-  static Audience read(Database database, AudienceRequest request, AudienceSource.Stream source) {
-    long malformed = 0;
-    List<Column> columns;
+  static Audience read(
+      Database database,
+      AudienceRequest request,
+      AudienceSource.Stream source,
+      Cancellation cancellation) {
     try (StreamReading reading = StreamReading.open(source.request(), null, source.context())) {
-      columns = columns(reading.schema());
-      if (source.query() == null) {
-        AudienceTable.requireFit(request, columns);
+      return BreakOff.onceEnded(
+          cancellation,
+          () -> breakOff(reading, database),
+          () -> read(database, request, source, reading, cancellation));
+    }
+  }
+
+  private static void breakOff(StreamReading reading, Database database) {
+    database.interrupt();
+    try {
+      reading.close();
+    } catch (HostException e) {
+      // A connector that breaks its contract; said when it is closed at the end.
+      return;
+    }
+  }
+
+  private static Audience read(
+      Database database,
+      AudienceRequest request,
+      AudienceSource.Stream source,
+      StreamReading reading,
+      Cancellation cancellation) {
+    List<Column> columns = columns(reading.schema());
+    if (source.query() == null) {
+      AudienceTable.requireFit(request, columns);
+    }
+    database.run(
+        reading.schema().fields().stream()
+            .map(f -> Database.name(f.name()) + " " + stored(f.type()))
+            .collect(Collectors.joining(", ", "create temp table " + TABLE + " (", ")")));
+    long malformed = 0;
+    Optional<SourceBatch> batch = next(reading, cancellation);
+    while (batch.isPresent()) {
+      if (!batch.get().malformed().isEmpty()) {
+        malformed += batch.get().malformed().size();
+        source.listener().aside(batch.get().malformed());
       }
-      database.run(
-          reading.schema().fields().stream()
-              .map(f -> Database.name(f.name()) + " " + stored(f.type()))
-              .collect(Collectors.joining(", ", "create temp table " + TABLE + " (", ")")));
-      Optional<SourceBatch> batch = reading.next();
-      while (batch.isPresent()) {
-        if (!batch.get().malformed().isEmpty()) {
-          malformed += batch.get().malformed().size();
-          source.listener().aside(batch.get().malformed());
-        }
-        database.append("temp", TABLE, batch.get().rows(), StreamingRead::append);
-        batch = reading.next();
-      }
+      database.append("temp", TABLE, batch.get().rows(), StreamingRead::append);
+      batch = next(reading, cancellation);
     }
     Audience audience =
         source.query() == null
             ? AudienceTable.write(database, request, TABLE, columns)
             : UserQuery.read(database, request, source.query());
     return audience.with(malformed);
+  }
+
+  /** A stream that was closed in the middle may say that it is at its end. */
+  private static Optional<SourceBatch> next(StreamReading reading, Cancellation cancellation) {
+    Optional<SourceBatch> batch = reading.next();
+    if (cancellation.ended()) {
+      throw BreakOff.brokenOff(cancellation);
+    }
+    return batch;
   }
 
   private static List<Column> columns(RowSchema schema) {

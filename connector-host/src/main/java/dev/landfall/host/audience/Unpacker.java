@@ -1,5 +1,7 @@
 package dev.landfall.host.audience;
 
+import dev.landfall.host.delivery.BreakOff;
+import dev.landfall.host.delivery.Cancellation;
 import io.airlift.compress.MalformedInputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,10 +18,12 @@ final class Unpacker implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
   private final AudienceRequest request;
+  private final Cancellation cancellation;
   private final List<Path> copies = new ArrayList<>();
 
-  Unpacker(AudienceRequest request) {
+  Unpacker(AudienceRequest request, Cancellation cancellation) {
     this.request = request;
+    this.cancellation = cancellation;
   }
 
   /** The file itself, or a copy of what is packed in it; the copies before are gone. */
@@ -36,6 +40,9 @@ final class Unpacker implements AutoCloseable {
       for (int n = read(packed, buffer, file, packing);
           n >= 0;
           n = read(packed, buffer, file, packing)) {
+        if (cancellation.ended()) {
+          throw BreakOff.brokenOff(cancellation);
+        }
         out.write(buffer, 0, n);
       }
       return new SourceFile(file, copy);

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Ends a delivery early. Safe for use by several threads, signal handlers included: no method
- * blocks or throws.
+ * Ends a run early. Safe for use by several threads; what asks for an end neither blocks nor
+ * throws, so that signal handlers may do it.
  */
 public final class Cancellation {
 
@@ -45,8 +45,14 @@ public final class Cancellation {
     return requested;
   }
 
-  boolean hard() {
+  /** Whether somebody asked for an end that waits for nothing. */
+  public boolean hard() {
     return hard;
+  }
+
+  /** Whether nothing new is to be begun: somebody asked for an end, or the run's time is over. */
+  public boolean ended() {
+    return requested || expired;
   }
 
   void wakes(Runnable waker) {

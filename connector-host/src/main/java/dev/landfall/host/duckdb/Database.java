@@ -15,8 +15,9 @@ import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open DuckDB database. Not safe for use by several threads. Every failure is a {@link
- * DatabaseException}: SQL here is the host's own, and what can go wrong is the disk or the file.
+ * One open DuckDB database. Not safe for use by several threads, but for {@link #interrupt}. Every
+ * failure is a {@link DatabaseException}: SQL here is the host's own, and what can go wrong is the
+ * disk or the file.
  */
 public final class Database implements AutoCloseable {
 
@@ -36,6 +37,9 @@ public final class Database implements AutoCloseable {
   }
 
   private final DuckDBConnection connection;
+
+  /** What runs now, for {@link #interrupt}. */
+  private volatile @Nullable Statement running;
 
   private Database(DuckDBConnection connection) {
     this.connection = connection;
@@ -74,11 +78,25 @@ public final class Database implements AutoCloseable {
   /** Runs statements that give no rows. */
   public void run(String... statements) {
     try (Statement statement = connection.createStatement()) {
+      running = statement;
       for (String sql : statements) {
         statement.execute(sql);
       }
     } catch (SQLException e) {
       throw new DatabaseException(e);
+    }
+  }
+
+  /** Makes a statement that runs in another thread fail; does nothing between two of them. */
+  public void interrupt() {
+    Statement statement = running;
+    if (statement != null) {
+      try {
+        statement.cancel();
+      } catch (SQLException e) {
+        // It has ended by itself, and is closed.
+        return;
+      }
     }
   }
 
@@ -177,6 +195,7 @@ public final class Database implements AutoCloseable {
   private PreparedStatement prepare(String sql, @Nullable Object... parameters)
       throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
+    running = statement;
     for (int i = 0; i < parameters.length; i++) {
       statement.setObject(i + 1, parameters[i]);
     }

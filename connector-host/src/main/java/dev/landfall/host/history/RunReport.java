@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param records whether the target holds records; false for an audience
  * @param target which target, in words
  * @param status how it stands or ended
- * @param plan the id of the plan it followed
+ * @param plan the id of the plan it followed, or null if it ended before it had one
  * @param firstRun whether no run was made on this ledger before; a mirror then removes nobody
  * @param adds the books of the adds; of records, of what is written
  * @param removes the books of the removes; of records, of what is deleted
- * @param source what the source held
+ * @param source what the source held, or null if it ended before it had a plan
  * @param problems what went wrong, each code once, what stopped the run first
  * @param notices what is worth knowing and is no failure
  * @param approval what to approve the withheld removals with, if there are any
@@ -35,11 +35,11 @@ public record RunReport(
     boolean records,
     String target,
     RunStatus status,
-    String plan,
+    @Nullable String plan,
     boolean firstRun,
     Tally adds,
     Tally removes,
-    Source source,
+    @Nullable Source source,
     List<Line> problems,
     List<Notice> notices,
     @Nullable String approval,

@@ -16,11 +16,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A query in a read-only transaction of its own, which is rolled back in the end. Every failure is
  * a {@link HostException} with a code {@code source.…} that quotes no row and no credential. Not
- * safe for use by several threads.
+ * safe for use by several threads, but for {@link #cancel} and {@link #abort}.
  */
 public final class JdbcQuery implements AutoCloseable {
 
@@ -31,6 +32,7 @@ public final class JdbcQuery implements AutoCloseable {
 
   private final Connection connection;
   private final PreparedStatement statement;
+  private final AtomicBoolean cancelling = new AtomicBoolean();
 
   private JdbcQuery(Connection connection, PreparedStatement statement) {
     this.connection = connection;
@@ -39,6 +41,21 @@ public final class JdbcQuery implements AutoCloseable {
 
   /** Connects, and lets the database look at the query without running it. */
   public static JdbcQuery prepare(JdbcDrivers drivers, JdbcRequest request) {
+    JdbcQuery query = connect(drivers, request);
+    boolean done = false;
+    try {
+      query.columnsIfTold();
+      done = true;
+      return query;
+    } finally {
+      if (!done) {
+        query.close();
+      }
+    }
+  }
+
+  /** Connects; what the database says of the query is yet to be asked. */
+  public static JdbcQuery connect(JdbcDrivers drivers, JdbcRequest request) {
     OneSelect.require(request.query());
     Connection connection = connect(drivers.forUrl(request.url()), request);
     boolean done = false;
@@ -49,10 +66,8 @@ public final class JdbcQuery implements AutoCloseable {
           connection.prepareStatement(
               request.query(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
       statement.setFetchSize(FETCH_SIZE);
-      JdbcQuery query = new JdbcQuery(connection, statement);
-      query.columnsIfTold();
       done = true;
-      return query;
+      return new JdbcQuery(connection, statement);
     } catch (SQLException e) {
       throw JdbcProblems.preparing(e);
     } finally {
@@ -82,6 +97,49 @@ public final class JdbcQuery implements AutoCloseable {
     } catch (SQLException e) {
       throw JdbcProblems.running(e, 0);
     }
+  }
+
+  /**
+   * Asks the database to give the query up, from any thread, without waiting for it. What runs in
+   * it then fails; between two fetches of rows there is nothing to give up.
+   */
+  public void cancel() {
+    if (cancelling.compareAndSet(false, true)) {
+      aside(
+          () -> {
+            try {
+              statement.cancel();
+            } finally {
+              cancelling.set(false);
+            }
+          });
+    }
+  }
+
+  /** Cuts the connection, from any thread, without waiting: for a database that hears no more. */
+  public void abort() {
+    aside(() -> connection.abort(Runnable::run));
+  }
+
+  private interface Asking {
+    void ask() throws SQLException;
+  }
+
+  /** A driver may need a connection of its own to ask, and wait for that. */
+  private static void aside(Asking what) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                what.ask();
+              } catch (SQLException e) {
+                // It is closed already, or cannot be reached; then it is asked again, or aborted.
+                return;
+              }
+            },
+            "landfall-query-cancel");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static Connection connect(Driver driver, JdbcRequest request) {

@@ -1,5 +1,6 @@
 package dev.landfall.host.manifest;
 
+import dev.landfall.connector.settings.Nearest;
 import dev.landfall.connector.settings.SettingsSpec;
 import dev.landfall.connector.settings.Violation;
 import java.nio.file.Path;
@@ -80,17 +81,28 @@ public record NotifySection(Set<String> on, Map<String, Object> webhook, List<St
     if (raw == null) {
       return USUAL;
     }
+    if (!(raw instanceof List<?> words) || words.isEmpty()) {
+      wrongEnd(violations, at + "/on", "");
+      return USUAL;
+    }
     Set<String> on = new TreeSet<>();
-    if (raw instanceof List<?> words && !words.isEmpty() && ENDS.containsAll(words)) {
-      words.forEach(word -> on.add((String) word));
-    } else {
-      violations.add(
-          new Violation(
-              at + "/on",
-              "manifest.notification-on",
-              "\"on\" is a list of some of \"" + String.join("\", \"", ENDS) + "\"."));
+    for (int i = 0; i < words.size(); i++) {
+      if (words.get(i) instanceof String word && ENDS.contains(word)) {
+        on.add(word);
+      } else {
+        String question = words.get(i) instanceof String word ? Nearest.question(word, ENDS) : "";
+        wrongEnd(violations, at + "/on/" + i, question);
+      }
     }
     return on;
+  }
+
+  private static void wrongEnd(List<Violation> violations, String pointer, String question) {
+    violations.add(
+        new Violation(
+            pointer,
+            "manifest.notification-on",
+            "\"on\" is a list of some of \"" + String.join("\", \"", ENDS) + "\"." + question));
   }
 
   private static List<String> command(Object raw, String at, List<Violation> violations) {

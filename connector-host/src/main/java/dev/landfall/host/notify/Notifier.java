@@ -5,6 +5,7 @@ import dev.landfall.host.history.RunFiles;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,11 +28,12 @@ import java.util.concurrent.TimeUnit;
 public final class Notifier {
 
   private static final Duration WEBHOOK_LIMIT = Duration.ofSeconds(10);
-  private static final int COMMAND_LIMIT_SECONDS = 60;
+  private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
 
   private final List<Notification> notifications;
   private final Path folder;
   private final String userAgent;
+  private final Duration commandLimit;
 
   /**
    * A notifier.
@@ -41,6 +43,11 @@ public final class Notifier {
    * @param userAgent how webhooks see this host named
    */
   public Notifier(List<Notification> notifications, Path folder, String userAgent) {
+    this(notifications, folder, userAgent, COMMAND_LIMIT);
+  }
+
+  Notifier(List<Notification> notifications, Path folder, String userAgent, Duration commandLimit) {
+    this.commandLimit = commandLimit;
     this.notifications = List.copyOf(notifications);
     this.folder = folder;
     this.userAgent = userAgent;
@@ -103,16 +110,18 @@ public final class Notifier {
               .header("User-Agent", userAgent)
               .POST(HttpRequest.BodyPublishers.ofString(body))
               .build();
-      HttpResponse<Void> response =
+      HttpResponse<InputStream> response =
           HttpClient.newBuilder()
               .connectTimeout(WEBHOOK_LIMIT)
               .followRedirects(HttpClient.Redirect.NEVER)
               .build()
-              .send(request, HttpResponse.BodyHandlers.discarding());
+              .send(request, HttpResponse.BodyHandlers.ofInputStream());
+      // The time limit ends with the answer's head, and its body is not waited for.
+      response.body().close();
       return response.statusCode() / 100 == 2
           ? Optional.empty()
           : Optional.of("was answered with HTTP " + response.statusCode() + ".");
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       return Optional.of("did not arrive (" + e.getClass().getSimpleName() + ").");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -128,25 +137,33 @@ public final class Notifier {
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("LANDFALL_SYNC", sync);
     builder.environment().put("LANDFALL_STATUS", status.name());
+    Process process;
     try {
-      Process process = builder.start();
-      try (OutputStream stdin = process.getOutputStream()) {
-        stdin.write(report.getBytes(StandardCharsets.UTF_8));
-      } catch (IOException e) {
-        // A command that does not read the report closes the pipe; its exit code tells the rest.
-        return ended(process);
-      }
-      return ended(process);
+      process = builder.start();
     } catch (IOException e) {
       return Optional.of("cannot be run: is " + command.get(0) + " a program?");
     }
+    // A command that never reads may leave the pipe full: the writer ends with the process.
+    Thread writer = new Thread(() -> write(process, report), "landfall-notify");
+    writer.setDaemon(true);
+    writer.start();
+    return ended(process);
   }
 
-  private static Optional<String> ended(Process process) {
+  private static void write(Process process, String report) {
+    try (OutputStream stdin = process.getOutputStream()) {
+      stdin.write(report.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // A command that does not read the report closes the pipe; its exit code tells the rest.
+      return;
+    }
+  }
+
+  private Optional<String> ended(Process process) {
     try {
-      if (!process.waitFor(COMMAND_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(commandLimit.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
-        return Optional.of("was ended, since it ran for " + COMMAND_LIMIT_SECONDS + " seconds.");
+        return Optional.of("was ended, since it ran for " + commandLimit.toSeconds() + " seconds.");
       }
       return process.exitValue() == 0
           ? Optional.empty()

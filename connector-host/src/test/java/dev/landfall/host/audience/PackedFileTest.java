@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.landfall.connector.outcome.Problem;
 import dev.landfall.host.HostException;
+import dev.landfall.host.delivery.BreakOff;
+import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.duckdb.Database;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -208,5 +210,17 @@ class PackedFileTest {
   void aPackOfNothingIsEmpty() {
     assertThat(refused("a.csv.gz", packed("gz", "")).code()).isEqualTo("source.empty");
     assertThat(refused("a.csv.gz", new byte[0]).code()).isEqualTo("source.empty");
+  }
+
+  @Test
+  void isNotUnpackedToItsEndOnceTheRunIsToEnd() throws IOException {
+    Path file = Files.write(folder.resolve("audience.csv.gz"), packed("gz", THREE));
+    Cancellation cancellation = new Cancellation();
+    cancellation.cancel();
+
+    try (Unpacker unpacker = new Unpacker(sources.request(file), cancellation)) {
+      HostException e = catchThrowableOfType(HostException.class, () -> unpacker.open(file));
+      assertThat(BreakOff.interrupted(e)).isTrue();
+    }
   }
 }
