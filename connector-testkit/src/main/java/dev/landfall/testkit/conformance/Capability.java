@@ -1,6 +1,8 @@
 package dev.landfall.testkit.conformance;
 
+import dev.landfall.connector.DescribesFields;
 import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.connector.sync.FieldIdentity;
 import dev.landfall.testkit.sandbox.SourceTestbed;
 import dev.landfall.testkit.stage.SourceStage;
 import dev.landfall.testkit.stage.Stage;
@@ -29,6 +31,19 @@ public enum Capability {
   CONFIRMS_LATER(true, Capability::confirmsLater),
   /** An audience mode is left that the connector does not declare. */
   UNDECLARED_MODE(true, stage -> !stage.undeclared().isEmpty()),
+  /** The connector has fields besides the one that names the member. */
+  SEVERAL_FIELDS(true, stage -> stage.descriptor().fields().size() > 1),
+  /** Several texts of the key stand for the same member. */
+  KEY_IDENTITY(
+      true,
+      stage ->
+          stage.descriptor().keyField().isPresent() && stage.identity() != FieldIdentity.EXACT),
+  /** The connector can say which fields a target has. */
+  DESCRIBES_FIELDS(true, stage -> stage.destination() instanceof DescribesFields),
+  /** A setting says where the system is. */
+  ADDRESS(true, stage -> stage.testbed().unreachableConnection().isPresent()),
+  /** The system can tell how those name themselves who call. */
+  CALLERS(true, stage -> stage.testbed().callers().isPresent()),
   /** The system hands out tokens that can expire. */
   TOKENS(true, stage -> stage.testbed().authority().isPresent()),
   /** The system refuses some members. */
@@ -37,6 +52,8 @@ public enum Capability {
   FAULTS(false, stage -> stage.testbed().injectsFaults()),
   /** The folder of the plugin's jars is known. */
   JARS(false, stage -> stage.subject().plugin() != null, stage -> stage.subject().plugin() != null),
+  /** What is read and written can be recorded: Java has its flight recorder. */
+  RECORDER(false, stage -> ModuleLayer.boot().findModule("jdk.jfr").isPresent()),
   /** What is logged can be heard. */
   LOGS(false, stage -> stage.subject().logs() != null, stage -> stage.subject().logs() != null),
   /** A stream of the source goes on from a cursor with what is new. */

@@ -1,15 +1,13 @@
 package dev.landfall.testkit.conformance;
 
-import dev.landfall.connector.DestinationDescriptor;
-import dev.landfall.connector.SourceDescriptor;
 import dev.landfall.testkit.stage.Candidate;
 import dev.landfall.testkit.stage.Finding;
 import dev.landfall.testkit.stage.SourceSubject;
-import dev.landfall.testkit.stage.Subject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Conformance {
 
+  /** So many scenarios in a row that had to be given up: the others would have to be, too. */
+  private static final int MOST_BLOCKED = 4;
+
+  private static final String BLOCKED =
+      "Not tried: the connector did not come to an end in " + MOST_BLOCKED + " scenarios in a row.";
+
   private final Candidate candidate;
   private Duration limit = Duration.ofSeconds(20);
   private long seed = 1;
@@ -49,6 +53,15 @@ public final class Conformance {
    */
   public static Conformance of(Candidate candidate) {
     return new Conformance(candidate);
+  }
+
+  /**
+   * Whose rules it is tried by.
+   *
+   * @return rules of destinations, or of sources
+   */
+  public Rule.About about() {
+    return candidate instanceof SourceSubject ? Rule.About.SOURCES : Rule.About.DESTINATIONS;
   }
 
   /**
@@ -94,18 +107,30 @@ public final class Conformance {
    * @throws IOException if there is no room for temporary files
    */
   public Report run(Consumer<RuleResult> listener) throws IOException {
+    List<Rule> rules = chosen();
+    Candidate guarded = Making.guarded(candidate, limit);
+    Making.Identity identity;
+    try {
+      identity = Making.identity(guarded);
+    } catch (Making.Failed e) {
+      return report(Making.supposed(candidate), Set.of(), unmade(rules, e, listener));
+    }
     try (Scratch scratch = Scratch.make()) {
-      Identity identity = identity();
-      List<Rule> rules = chosen();
       Set<Capability> present = EnumSet.noneOf(Capability.class);
-      String failure = probe(scratch, present);
+      String failure = probe(guarded, scratch, present);
       Map<String, RuleResult> results = new LinkedHashMap<>();
       Map<String, List<Finding>> strays = new LinkedHashMap<>();
+      int blocked = 0;
       for (Rule rule : rules) {
-        RuleResult result =
-            failure == null
-                ? tryOut(rule, present, scratch.next(), strays)
-                : new RuleResult(rule, Verdict.ERRORED, null, null, failure, Duration.ZERO);
+        RuleResult result;
+        if (failure != null) {
+          result = untried(rule, Verdict.ERRORED, failure);
+        } else if (blocked == MOST_BLOCKED) {
+          result = untried(rule, Verdict.UNVERIFIED, BLOCKED);
+        } else {
+          result = tryOut(guarded, rule, present, scratch.next(), strays);
+          blocked = result.took().compareTo(limit) < 0 ? 0 : blocked + 1;
+        }
         results.put(rule.id(), result);
         listener.accept(result);
       }
@@ -117,48 +142,66 @@ public final class Conformance {
                           f.rule(),
                           (id, r) ->
                               r.verdict() == Verdict.VIOLATED ? r : r.violatedBy(f, scenario))));
-      return new Report(
-          identity.id(),
-          identity.version(),
-          Kit.version(),
-          seed,
-          List.copyOf(present),
-          List.copyOf(results.values()));
+      return report(identity, present, results.values());
     }
   }
 
-  private record Identity(String id, String version) {}
+  private Report report(
+      Making.Identity identity, Set<Capability> present, Collection<RuleResult> results) {
+    return new Report(
+        identity.id(),
+        identity.version(),
+        Kit.version(),
+        seed,
+        List.copyOf(present),
+        List.copyOf(results));
+  }
 
-  private Identity identity() {
-    if (candidate instanceof SourceSubject source) {
-      SourceDescriptor descriptor = source.source().get().descriptor();
-      return new Identity(descriptor.id(), descriptor.version());
-    }
-    DestinationDescriptor descriptor = ((Subject) candidate).destination().get().descriptor();
-    return new Identity(descriptor.id(), descriptor.version());
+  private static RuleResult untried(Rule rule, Verdict verdict, String note) {
+    return new RuleResult(rule, verdict, null, null, note, Duration.ZERO);
+  }
+
+  /** What cannot be made breaks one rule, chosen or not, and cannot be tried by any other. */
+  private List<RuleResult> unmade(
+      List<Rule> rules, Making.Failed failed, Consumer<RuleResult> listener) {
+    Rule broken = Rules.find(Making.rule(candidate)).orElseThrow();
+    Finding finding =
+        new Finding(
+            broken.id(),
+            "the connector was to be made",
+            failed.expected(),
+            failed.actual(),
+            List.of());
+    List<RuleResult> results = new ArrayList<>();
+    results.add(new RuleResult(broken, Verdict.VIOLATED, finding, broken.id(), "", Duration.ZERO));
+    rules.stream()
+        .filter(rule -> !rule.equals(broken))
+        .map(rule -> untried(rule, Verdict.UNVERIFIED, "The connector cannot be made."))
+        .forEach(results::add);
+    results.forEach(listener);
+    return results;
   }
 
   private List<Rule> chosen() {
-    Rule.About about =
-        candidate instanceof SourceSubject ? Rule.About.SOURCES : Rule.About.DESTINATIONS;
     List<Rule> rules =
-        Rules.about(about).stream()
+        Rules.about(about()).stream()
             .filter(rule -> rule.kind() != Rule.Kind.UNTESTED && chosen.test(rule))
             .toList();
     // A run of no rules would conform.
     if (rules.isEmpty()) {
       throw new IllegalArgumentException(
-          "None of the rules that were chosen is about " + about.name().toLowerCase(Locale.ROOT));
+          "None of the rules that were chosen is about " + about().name().toLowerCase(Locale.ROOT));
     }
     return rules;
   }
 
   /** Gathers what is there; says what failed in the kit or the sandbox, or null. */
-  private @Nullable String probe(Scratch scratch, Set<Capability> present) throws IOException {
+  private @Nullable String probe(Candidate guarded, Scratch scratch, Set<Capability> present)
+      throws IOException {
     Path folder = scratch.next();
-    try (Scene scene = Scene.of(candidate, folder, seed)) {
+    try (Scene scene = Scene.of(guarded, folder, seed)) {
       for (Capability capability : Capability.values()) {
-        if (scene.has(capability)) {
+        if (has(scene, capability)) {
           present.add(capability);
         }
       }
@@ -168,8 +211,29 @@ public final class Conformance {
     }
   }
 
+  private boolean has(Scene scene, Capability capability) {
+    try {
+      return Soon.or(
+          limit, new ThreadGroup("probing for " + capability), () -> scene.has(capability));
+    } catch (Soon.Blocked e) {
+      if (capability == Capability.CONFIRMS_LATER) {
+        // A connector that blocks is found out by the rules that open sessions.
+        return false;
+      }
+      throw e;
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private RuleResult tryOut(
-      Rule rule, Set<Capability> present, Path folder, Map<String, List<Finding>> strays) {
+      Candidate guarded,
+      Rule rule,
+      Set<Capability> present,
+      Path folder,
+      Map<String, List<Finding>> strays) {
     List<Capability> lacking = new ArrayList<>(rule.needs());
     lacking.removeAll(present);
     if (!lacking.isEmpty()) {
@@ -183,7 +247,7 @@ public final class Conformance {
           Duration.ZERO);
     }
     long chance = 31 * seed + rule.id().hashCode();
-    Performance performance = new Performance(rule.id(), limit).on(candidate, folder, chance);
+    Performance performance = new Performance(rule.id(), limit).on(guarded, folder, chance);
     List<Finding> findings = performance.findings();
     strays.put(rule.id(), findings);
     Finding own =

@@ -2,13 +2,12 @@ package dev.landfall.testkit.conformance;
 
 import dev.landfall.testkit.stage.Candidate;
 import dev.landfall.testkit.stage.Finding;
+import dev.landfall.testkit.stage.Thrown;
 import dev.landfall.testkit.stage.Violated;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One scenario on its stage, in a thread of its own, for as long as it may take. */
@@ -32,6 +31,9 @@ final class Performance {
       // The stage closes after this, so what it finds then is asked for once more.
       scene.lookAgain();
       scene.findings().stream().filter(f -> known(f.rule())).forEach(findings::add);
+    } catch (Making.Failed e) {
+      findings.add(
+          new Finding(rule, "the connector was to be made", e.expected(), e.actual(), List.of()));
     } catch (Exception e) {
       error = failed(e);
     }
@@ -44,54 +46,45 @@ final class Performance {
   }
 
   private void play(Scene scene) throws InterruptedException {
-    AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
     // Threads that the connector starts join the group of the thread that called it.
     ThreadGroup group = new ThreadGroup("scenario " + rule);
-    Thread thread =
-        new Thread(
-            group,
-            () -> {
-              try {
+    try {
+      boolean unused =
+          Soon.or(
+              limit,
+              group,
+              () -> {
                 scene.play(rule);
-              } catch (Throwable e) {
-                thrown.set(e);
-              }
-            },
-            "scenario " + rule);
-    thread.setDaemon(true);
-    thread.start();
-    thread.join(limit.toMillis());
-    if (thread.isAlive()) {
-      StackTraceElement[] stack = thread.getStackTrace();
+                return true;
+              });
+    } catch (Soon.Blocked e) {
       scene.release();
-      thread.interrupt();
       findings.add(
-          new Finding(
-              rule,
-              scene.given(),
+          finding(
+              scene,
               "an end within " + limit.toSeconds() + " seconds",
-              "it was still at "
-                  + String.join(
-                      " < ", Arrays.stream(stack).limit(12).map(String::valueOf).toList()),
-              scene.trace()));
-      return;
-    }
-    Throwable e = thrown.get();
-    if (e instanceof Violated violated) {
-      findings.add(
-          new Finding(rule, scene.given(), violated.expected(), violated.actual(), scene.trace()));
-    } else if (e instanceof VirtualMachineError fatal) {
-      throw fatal;
-    } else if (e != null) {
+              "it was still at " + e.getMessage()));
+    } catch (Violated e) {
+      findings.add(finding(scene, e.expected(), e.actual()));
+    } catch (Making.Failed e) {
+      findings.add(finding(scene, e.expected(), e.actual()));
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Throwable e) {
+      Thrown.unlessFatal(e);
       error = "The scenario failed: " + words(e);
     }
+  }
+
+  private Finding finding(Scene scene, String expected, String actual) {
+    return new Finding(rule, scene.given(), expected, actual, scene.trace());
   }
 
   static String failed(Exception e) {
     return "The kit failed: " + words(e);
   }
 
-  private static String words(Throwable e) {
+  static String words(Throwable e) {
     StackTraceElement[] frames = e.getStackTrace();
     return e + (frames.length == 0 ? "" : " at " + frames[0]);
   }

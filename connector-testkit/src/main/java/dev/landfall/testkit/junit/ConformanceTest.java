@@ -56,8 +56,9 @@ public abstract class ConformanceTest {
    * What is known to be broken.
    *
    * @return nothing, unless overridden
+   * @throws IOException if the list cannot be read
    */
-  protected KnownViolations known() {
+  protected KnownViolations known() throws IOException {
     return KnownViolations.NONE;
   }
 
@@ -69,17 +70,18 @@ public abstract class ConformanceTest {
    */
   @TestFactory
   final Stream<DynamicTest> rules() throws IOException {
+    KnownViolations known = known();
     Report report = Conformance.of(subject()).seed(seed()).run(result -> {});
     return report.results().stream()
         .map(
             result ->
                 DynamicTest.dynamicTest(
                     result.rule().id() + " " + result.rule().sentence(),
-                    () -> judge(report, result)));
+                    () -> judge(report, known, result)));
   }
 
-  private void judge(Report report, RuleResult result) {
-    Optional<String> reason = known().reason(result.rule().id());
+  private static void judge(Report report, KnownViolations known, RuleResult result) {
+    Optional<String> reason = known.reason(result.rule().id());
     switch (result.verdict()) {
       case PASSED ->
           reason.ifPresent(

@@ -40,9 +40,6 @@ public record Certificate(
     Map<Verdict, List<String>> rules,
     Map<String, String> known) {
 
-  /** The name of the file beside the jars. */
-  public static final String FILE = "certificate.json";
-
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** What is declared, and what was seen. */
@@ -112,14 +109,28 @@ public record Certificate(
   }
 
   /**
-   * The certificate in a plugin's folder.
+   * Where a connector's certificate is kept: one folder of jars may have several connectors.
    *
    * @param plugin the folder of the plugin's jars
-   * @return the certificate, or empty if there is none that can be read
+   * @param connector the connector's id
+   * @return a file beside the jars, there or not
    */
-  public static Optional<Certificate> in(Path plugin) {
+  public static Path file(Path plugin, String connector) {
+    return plugin.resolve(connector + ".certificate.json");
+  }
+
+  /**
+   * The certificate of a connector in a plugin's folder.
+   *
+   * @param plugin the folder of the plugin's jars
+   * @param connector the connector's id
+   * @return the certificate, or empty if there is none that can be read, or it is another's
+   */
+  public static Optional<Certificate> in(Path plugin, String connector) {
     try {
-      return Optional.of(JSON.readValue(Files.readString(plugin.resolve(FILE)), Certificate.class));
+      String text = Files.readString(file(plugin, connector));
+      return Optional.of(JSON.readValue(text, Certificate.class))
+          .filter(certificate -> certificate.connector().equals(connector));
     } catch (IOException | JacksonException e) {
       return Optional.empty();
     }

@@ -2,6 +2,8 @@ package dev.landfall.testkit.sandbox;
 
 import dev.landfall.connector.sync.ChangeKind;
 import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A sandbox that speaks HTTP, to be completed by what each call means. Safe for use by several
@@ -44,6 +46,11 @@ public abstract class HttpSandbox implements Testbed {
   @Override
   public final Faults faults() {
     return server.faults();
+  }
+
+  @Override
+  public final Optional<Set<String>> callers() {
+    return Optional.of(server.callers());
   }
 
   /** The key itself; a system that names members otherwise overrides this. */

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +59,14 @@ public final class SandboxServer implements AutoCloseable {
   private static final int THREADS = 256;
 
   private static final int DRIPS = 64;
+  private static final int MOST_CALLERS = 100;
 
   private final SandboxState state;
   private final Faults faults = new Faults();
   private final Application application;
   private final Control control;
   private final WireMockServer server;
+  private final Set<String> callers = ConcurrentHashMap.newKeySet();
   private boolean closed;
 
   private SandboxServer(
@@ -145,6 +149,16 @@ public final class SandboxServer implements AutoCloseable {
     return faults;
   }
 
+  /**
+   * How those named themselves who called.
+   *
+   * @return a copy of their User-Agent headers, at most a hundred different ones; an empty text for
+   *     a call without one
+   */
+  public Set<String> callers() {
+    return Set.copyOf(callers);
+  }
+
   /** Cuts what is held, stops listening, and lets go of the folder. Closing twice does nothing. */
   @Override
   public synchronized void close() {
@@ -159,6 +173,9 @@ public final class SandboxServer implements AutoCloseable {
   private ResponseDefinition answer(Call call) {
     if (call.path().startsWith(Control.ROOT)) {
       return whole(control.answer(call)).build();
+    }
+    if (callers.size() < MOST_CALLERS) {
+      callers.add(call.header("User-Agent").orElse(""));
     }
     Operation operation = application.receive(call);
     int inFlight = state.arrived(operation.kind());

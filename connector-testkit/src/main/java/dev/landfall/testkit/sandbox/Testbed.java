@@ -1,6 +1,7 @@
 package dev.landfall.testkit.sandbox;
 
 import dev.landfall.connector.sync.ChangeKind;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,6 +78,34 @@ public interface Testbed extends Sandbox {
    */
   default Map<String, Object> impatientConnection() {
     return connection();
+  }
+
+  /**
+   * As {@link #impatientConnection}, but to where nobody listens.
+   *
+   * @return raw connection settings; empty if none of them says where the system is
+   */
+  default Optional<Map<String, Object>> unreachableConnection() {
+    Map<String, Object> there = impatientConnection();
+    Map<String, Object> nowhere = new LinkedHashMap<>(there);
+    String address = address().toString();
+    // The first port is left to a service of the seventies.
+    nowhere.replaceAll(
+        (name, value) ->
+            value instanceof String text && text.startsWith(address)
+                ? "http://127.0.0.1:1" + text.substring(address.length())
+                : value);
+    return nowhere.equals(there) ? Optional.empty() : Optional.of(nowhere);
+  }
+
+  /**
+   * How those named themselves who called so far (the User-Agent header, of HTTP).
+   *
+   * @return their names, an empty text among them if one had none; or empty if the system cannot
+   *     tell
+   */
+  default Optional<Set<String>> callers() {
+    return Optional.empty();
   }
 
   /**

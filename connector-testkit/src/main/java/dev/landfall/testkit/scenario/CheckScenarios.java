@@ -2,17 +2,25 @@ package dev.landfall.testkit.scenario;
 
 import dev.landfall.connector.CheckReport;
 import dev.landfall.connector.CheckReport.Status;
+import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.outcome.ProblemKind;
+import dev.landfall.connector.sync.FieldSpec;
 import dev.landfall.testkit.sandbox.Authority;
 import dev.landfall.testkit.sandbox.Fault;
 import dev.landfall.testkit.stage.Stage;
 import dev.landfall.testkit.stage.Target;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The check: D-9. */
 final class CheckScenarios {
+
+  /** What a person can change about a target that does not exist. */
+  private static final Set<ProblemKind> ABSENT =
+      EnumSet.of(ProblemKind.TARGET_NOT_FOUND, ProblemKind.CONFIGURATION);
 
   static final List<Scenario> ALL =
       List.of(
@@ -21,7 +29,9 @@ final class CheckScenarios {
           new Scenario("D-9.3", CheckScenarios::aMissingTargetDoesNotPass),
           new Scenario("D-9.4", CheckScenarios::aSystemThatIsDownDoesNotPass),
           new Scenario("D-9.5", CheckScenarios::checkChangesNothing),
-          new Scenario("D-9.6", CheckScenarios::checkDoesNotThrow));
+          new Scenario("D-9.6", CheckScenarios::checkDoesNotThrow),
+          new Scenario("D-9.7", CheckScenarios::itemsTellWhatWasSeen),
+          new Scenario("D-9.8", CheckScenarios::fieldsAreThoseOfTheTarget));
 
   private CheckScenarios() {}
 
@@ -75,15 +85,23 @@ final class CheckScenarios {
       stage.faults().inject(fault);
       CheckReport report = check(stage);
       stage.faults().clear();
-      stage.expect(
-          report.items().stream().anyMatch(i -> i.status() != Status.PASSED),
-          "an item that failed or is unverified while the system answers nothing of use",
-          words(report));
-      stage.expect(
-          !problems(report).contains(ProblemKind.AUTHENTICATION),
-          "nothing said of the credentials, which nobody refused",
-          words(report));
+      unanswered(stage, report);
     }
+    stage
+        .testbed()
+        .unreachableConnection()
+        .ifPresent(nowhere -> unanswered(stage, stage.check(nowhere, stage.target().settings())));
+  }
+
+  private static void unanswered(Stage stage, CheckReport report) {
+    stage.expect(
+        report.items().stream().anyMatch(i -> i.status() != Status.PASSED),
+        "an item that failed or is unverified while the system answers nothing of use",
+        words(report));
+    stage.expect(
+        !problems(report).contains(ProblemKind.AUTHENTICATION),
+        "nothing said of the credentials, which nobody refused",
+        words(report));
   }
 
   private static void checkChangesNothing(Stage stage) {
@@ -110,7 +128,7 @@ final class CheckScenarios {
 
   private static List<ProblemKind> problems(CheckReport report) {
     return report.items().stream()
-        .flatMap(item -> java.util.stream.Stream.ofNullable(item.problem()))
+        .flatMap(item -> Stream.ofNullable(item.problem()))
         .map(problem -> problem.kind())
         .toList();
   }
@@ -121,5 +139,43 @@ final class CheckScenarios {
         : "the items are "
             + String.join(
                 ", ", report.items().stream().map(i -> i.name() + " " + i.status()).toList());
+  }
+
+  /** The guard looks at every item; this makes the check say what it can. */
+  private static void itemsTellWhatWasSeen(Stage stage) {
+    check(stage);
+    stage.check(stage.testbed().impatientConnection(), stage.testbed().missingTarget());
+    if (stage.testbed().injectsFaults()) {
+      for (int status : new int[] {401, 403, 429, 500}) {
+        stage.faults().inject(Fault.answering(status).notApplied());
+        check(stage);
+        stage.faults().clear();
+      }
+    }
+  }
+
+  private static void fieldsAreThoseOfTheTarget(Stage stage) {
+    List<FieldSpec> fields = stage.fields(stage.target().settings());
+    List<String> names = fields.stream().map(FieldSpec::name).toList();
+    stage.expect(
+        Set.copyOf(names).size() == names.size(),
+        "fields with names of their own",
+        "two are alike");
+    for (FieldSpec declared : stage.descriptor().fields()) {
+      stage.expect(
+          names.contains(declared.name()),
+          "the field " + declared.name() + ", which the connector declares, in the target too",
+          "the target's fields are " + names);
+    }
+    try {
+      int found = stage.fields(stage.testbed().missingTarget()).size();
+      stage.expect(
+          false, "a ConnectorException for a target that does not exist", found + " fields came");
+    } catch (ConnectorException e) {
+      stage.expect(
+          ABSENT.contains(e.problem().kind()),
+          "a problem of one of the kinds " + ABSENT,
+          "it was " + e.problem().kind() + " (" + e.problem().code() + ")");
+    }
   }
 }

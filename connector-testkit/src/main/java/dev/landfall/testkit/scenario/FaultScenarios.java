@@ -1,9 +1,13 @@
 package dev.landfall.testkit.scenario;
 
+import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.outcome.Outcome;
+import dev.landfall.connector.outcome.Problem;
+import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.testkit.sandbox.Fault;
 import dev.landfall.testkit.stage.Answered;
+import dev.landfall.testkit.stage.Claims;
 import dev.landfall.testkit.stage.Member;
 import dev.landfall.testkit.stage.Session;
 import dev.landfall.testkit.stage.Stage;
@@ -12,15 +16,25 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A system that fails: D-7. */
 final class FaultScenarios {
 
-  /** A connector's own limits are a second or less; the rest is for a busy machine. */
-  private static final Duration PATIENCE = Duration.ofSeconds(6);
+  /**
+   * A connector's own limits are a second or less, in each direction; the rest is for a busy
+   * machine.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  /** Perhaps the address is wrong, perhaps the system is down; nothing else can be told. */
+  private static final Set<ProblemKind> UNREACHABLE =
+      EnumSet.of(ProblemKind.UNAVAILABLE, ProblemKind.CONFIGURATION);
 
   static final List<Scenario> ALL =
       List.of(
@@ -34,22 +48,39 @@ final class FaultScenarios {
           new Scenario("D-7.8", FaultScenarios::redirectsAreNotFollowed),
           new Scenario("D-7.9", FaultScenarios::nothingIsSentTwice),
           new Scenario("D-7.10", FaultScenarios::aSessionRecovers),
-          new Scenario("D-7.11", FaultScenarios::oddRetryAfterDoesNoHarm));
+          new Scenario("D-7.11", FaultScenarios::oddRetryAfterDoesNoHarm),
+          new Scenario("D-7.12", FaultScenarios::whoCannotBeReachedTakesNobodyOn),
+          new Scenario("D-7.13", FaultScenarios::callsAreNamed));
 
   private FaultScenarios() {}
 
-  private static Fault onAdds(Stage stage, Fault fault) {
-    return fault.onCalls(stage.testbed().callsFor(ChangeKind.ADD));
+  /**
+   * Whatever the connector makes of an add, it has to make of a removal too; one that removes
+   * nobody at all is found out by the rules on removals.
+   */
+  private static void under(Stage stage, Fault fault, Consumer<Answered> then) {
+    for (ChangeKind kind : Members.kinds(stage)) {
+      List<Member> members = stage.members(2);
+      try (Session session = Members.impatient(stage, stage.target(), kind, members)) {
+        if (begun(stage, session, kind, members.subList(0, 1))) {
+          stage.note("fault: " + fault);
+          stage.faults().inject(fault.onCalls(stage.testbed().callsFor(kind)));
+          then.accept(session.deliver(kind, members.subList(1, 2)));
+          stage.faults().clear();
+        }
+      }
+    }
   }
 
-  private static void under(Stage stage, Fault fault, Consumer<Answered> then) {
-    try (Session session = stage.openImpatient(stage.target())) {
-      Members.land(stage, session, ChangeKind.ADD, stage.members(1));
-      stage.note("fault: " + fault);
-      stage.faults().inject(onAdds(stage, fault));
-      then.accept(session.deliver(ChangeKind.ADD, stage.members(1)));
-      stage.faults().clear();
+  private static boolean begun(
+      Stage stage, Session session, ChangeKind kind, List<Member> members) {
+    if (kind == ChangeKind.ADD) {
+      Members.land(stage, session, kind, members);
+      return true;
     }
+    Answered answered = session.deliver(kind, members);
+    return Receipts.settled(stage, session, kind, members, answered).outcomes().stream()
+        .allMatch(Outcome.Delivered.class::isInstance);
   }
 
   private static void throttlingIsRetryable(Stage stage) {
@@ -94,8 +125,17 @@ final class FaultScenarios {
       under(
           stage,
           Fault.answering(429, odd).notApplied(),
-          answered -> answered.all(Outcome.Retryable.class));
+          answered -> {
+            answered.all(Outcome.Retryable.class);
+            answered.outcomes().forEach(outcome -> noOddPause(stage, outcome));
+          });
     }
+  }
+
+  private static void noOddPause(Stage stage, Outcome outcome) {
+    Duration asked = outcome instanceof Outcome.Retryable r ? r.retryAfter() : null;
+    stage.expect(
+        asked == null || !asked.isNegative(), "no pause below zero", "the pause is " + asked);
   }
 
   private static void serverErrorsAreUnknown(Stage stage) {
@@ -153,23 +193,32 @@ final class FaultScenarios {
   }
 
   private static void nothingIsSentTwice(Stage stage) {
-    String add = stage.testbed().callsFor(ChangeKind.ADD);
     for (Fault fault :
         List.of(
             Fault.cut().applied(),
             Fault.answering(503).applied(),
             Fault.brokenBody().applied(),
             Fault.answering(429, "0").notApplied())) {
-      try (Session session = stage.openImpatient(stage.target())) {
-        Members.land(stage, session, ChangeKind.ADD, stage.members(1));
-        long before = stage.testbed().state().calls(add);
-        stage.note("fault: " + fault);
-        stage.faults().inject(onAdds(stage, fault));
-        session.deliver(ChangeKind.ADD, stage.member());
-        stage.faults().clear();
-        long calls = stage.testbed().state().calls(add) - before;
-        stage.expect(calls <= 1, "one call for one delivery", "the system saw " + calls);
+      for (ChangeKind kind : Members.kinds(stage)) {
+        sentOnce(stage, fault, kind);
       }
+    }
+  }
+
+  private static void sentOnce(Stage stage, Fault fault, ChangeKind kind) {
+    String sent = stage.testbed().callsFor(kind);
+    List<Member> members = stage.members(2);
+    try (Session session = Members.impatient(stage, stage.target(), kind, members)) {
+      if (!begun(stage, session, kind, members.subList(0, 1))) {
+        return;
+      }
+      long before = stage.testbed().state().calls(sent);
+      stage.note("fault: " + fault);
+      stage.faults().inject(fault.onCalls(sent));
+      session.deliver(kind, members.get(1));
+      stage.faults().clear();
+      long calls = stage.testbed().state().calls(sent) - before;
+      stage.expect(calls <= 1, "one call for one delivery", "the system saw " + calls);
     }
   }
 
@@ -183,11 +232,52 @@ final class FaultScenarios {
               Fault.html().notApplied())) {
         Member member = stage.member();
         stage.note("fault: " + fault);
-        stage.faults().inject(onAdds(stage, fault));
+        stage.faults().inject(fault.onCalls(stage.testbed().callsFor(ChangeKind.ADD)));
         session.deliver(ChangeKind.ADD, member).none(Outcome.Delivered.class);
         stage.faults().clear();
         Members.land(stage, session, ChangeKind.ADD, List.of(member));
       }
+    }
+  }
+
+  private static void whoCannotBeReachedTakesNobodyOn(Stage stage) {
+    Map<String, Object> nowhere = stage.testbed().unreachableConnection().orElseThrow();
+    for (ChangeKind kind : Members.kinds(stage)) {
+      try (Session session = stage.tryOpen(stage.target(), stage.mode(kind), nowhere)) {
+        Answered answered =
+            session
+                .deliver(kind, stage.members(2))
+                .none(Outcome.Delivered.class)
+                .none(Outcome.Accepted.class)
+                .none(Outcome.Rejected.class);
+        answered.stop().ifPresent(problem -> unreachable(stage, problem));
+        answered.outcomes().stream()
+            .flatMap(outcome -> Claims.problem(outcome).stream())
+            .forEach(problem -> unreachable(stage, problem));
+      } catch (ConnectorException e) {
+        unreachable(stage, e.problem());
+      }
+    }
+  }
+
+  private static void unreachable(Stage stage, Problem problem) {
+    stage.expect(
+        UNREACHABLE.contains(problem.kind()),
+        "a problem of one of the kinds " + UNREACHABLE,
+        "it was " + problem.kind() + " (" + problem.code() + ")");
+  }
+
+  private static void callsAreNamed(Stage stage) {
+    String agent = stage.context().userAgent();
+    try (Session session = stage.open(stage.target())) {
+      Members.land(stage, session, ChangeKind.ADD, stage.members(1));
+    }
+    stage.check(stage.testbed().connection(), stage.target().settings());
+    for (String named : stage.testbed().callers().orElseThrow()) {
+      stage.expect(
+          named.contains(agent),
+          "calls with the user agent of the context, " + agent,
+          named.isEmpty() ? "one has none" : "one is of " + named);
     }
   }
 }

@@ -1,27 +1,24 @@
 package dev.landfall.testkit.scenario;
 
+import dev.landfall.connector.CheckReport;
 import dev.landfall.connector.Destination;
 import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.testkit.sandbox.Fault;
+import dev.landfall.testkit.stage.Answered;
 import dev.landfall.testkit.stage.Member;
 import dev.landfall.testkit.stage.Session;
 import dev.landfall.testkit.stage.Stage;
 import dev.landfall.testkit.stage.Target;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** Sessions from open to close: D-8. */
 final class LifecycleScenarios {
 
   private static final int LANES = 16;
-  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final int THREADS = 4;
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   static final List<Scenario> ALL =
@@ -34,7 +31,8 @@ final class LifecycleScenarios {
           new Scenario("D-8.6", LifecycleScenarios::callsInFlightAsDeclared),
           new Scenario("D-8.7", LifecycleScenarios::aRepeatedAddDoesNoHarm),
           new Scenario("D-8.8", LifecycleScenarios::aRepeatedRemovalDoesNoHarm),
-          new Scenario("D-8.9", LifecycleScenarios::anInterruptIsKept));
+          new Scenario("D-8.9", LifecycleScenarios::anInterruptIsKept),
+          new Scenario("D-8.11", LifecycleScenarios::severalThreadsAskAtOnce));
 
   private LifecycleScenarios() {}
 
@@ -64,56 +62,32 @@ final class LifecycleScenarios {
     String add = stage.testbed().callsFor(ChangeKind.ADD);
     Session session = stage.open(stage.target());
     Members.land(stage, session, ChangeKind.ADD, stage.members(1));
+    List<Member> members = stage.members(Math.min(3, stage.descriptor().largestBatch()));
     stage.faults().inject(Fault.silence().applied().onCalls(add));
-    long struck = stage.faults().struck();
-    CountDownLatch done = new CountDownLatch(1);
-    AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
-    Thread delivering =
-        new Thread(
-            () -> {
-              try {
-                session.deliver(ChangeKind.ADD, stage.member()).all(Outcome.Unknown.class);
-              } catch (Throwable e) {
-                thrown.set(e);
-              } finally {
-                done.countDown();
-              }
-            },
-            "delivering");
-    delivering.setDaemon(true);
-    delivering.start();
-    while (stage.faults().struck() == struck && delivering.isAlive()) {
-      Thread.onSpinWait();
-    }
-    long begun = System.nanoTime();
-    session.close();
-    boolean freed = done.await(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-    Duration took = Duration.ofNanos(System.nanoTime() - begun);
-    if (!freed) {
-      String at =
-          String.join(
-              " < ",
-              Arrays.stream(delivering.getStackTrace()).limit(8).map(String::valueOf).toList());
-      stage.faults().clear();
-      stage.expect(false, "deliver to return within a second of close", "it was still at " + at);
-    }
-    stage.expect(
-        took.compareTo(SECOND.plusMillis(500)) < 0,
-        "deliver to return within a second of close",
-        "it took " + took.toMillis() + " ms");
-    if (thrown.get() instanceof RuntimeException e) {
-      throw e;
-    }
+    Closing.frees(
+        stage,
+        session,
+        "deliver",
+        () -> {
+          Answered answered = session.deliver(ChangeKind.ADD, members);
+          answered
+              .none(Outcome.Delivered.class)
+              .none(Outcome.Rejected.class)
+              .none(Outcome.Retryable.class);
+          stage.expect(
+              answered.outcomes().stream().anyMatch(Outcome.Unknown.class::isInstance),
+              "Unknown for who was under way when the session was closed",
+              "there is no Unknown");
+        });
   }
 
   private static void threadsEndWithTheSession(Stage stage) throws InterruptedException {
-    ThreadGroup group = Thread.currentThread().getThreadGroup();
     Destination destination = stage.subject().destination().get();
     stage.note("made, and asked for the descriptor of, " + destination.descriptor());
     stage.expect(
-        others(group).isEmpty(),
+        Threads.others().isEmpty(),
         "no thread of a connector that has opened nothing",
-        "there is " + others(group));
+        "there is " + Threads.others());
     List<Session> sessions = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       Session session = stage.open(stage.target());
@@ -121,24 +95,9 @@ final class LifecycleScenarios {
       Members.land(stage, session, ChangeKind.ADD, stage.members(2));
     }
     sessions.forEach(Session::close);
-    long until = System.nanoTime() + GRACE.toNanos();
-    while (!others(group).isEmpty() && System.nanoTime() < until) {
-      for (Thread thread : others(group)) {
-        thread.join(50);
-      }
-    }
-    stage.expect(
-        others(group).isEmpty(),
-        "no thread of the connector's after close",
-        "there is " + others(group));
-  }
-
-  private static List<Thread> others(ThreadGroup group) {
-    Thread[] threads = new Thread[group.activeCount() + 64];
-    int count = group.enumerate(threads);
-    return Arrays.stream(threads, 0, count)
-        .filter(thread -> thread != Thread.currentThread() && thread.isAlive())
-        .toList();
+    stage.check(stage.testbed().connection(), stage.target().settings());
+    List<Thread> left = Threads.leftAfter(GRACE);
+    stage.expect(left.isEmpty(), "no thread of the connector's after close", "there is " + left);
   }
 
   private static void sessionsAreApart(Stage stage) {
@@ -213,5 +172,37 @@ final class LifecycleScenarios {
       stage.expect(kept, "the interrupt to be kept", "it was swallowed");
       Members.land(stage, session, ChangeKind.ADD, stage.members(1));
     }
+  }
+
+  private static void severalThreadsAskAtOnce(Stage stage) throws InterruptedException {
+    String id = stage.descriptor().id();
+    boolean right = stage.check(stage.testbed().connection(), stage.target().settings()).ok();
+    List<Target> targets = new ArrayList<>();
+    for (int lane = 0; lane < THREADS; lane++) {
+      targets.add(stage.target());
+    }
+    Lanes.run(
+        THREADS,
+        lane -> {
+          Target target = targets.get(lane);
+          for (int i = 0; i < 3; i++) {
+            stage.expect(
+                id.equals(stage.destination().descriptor().id()),
+                "a descriptor in every thread",
+                "one has another");
+            CheckReport report = stage.check(stage.testbed().connection(), target.settings());
+            stage.expect(
+                report.ok() == right,
+                "a check to find the same in each of several threads",
+                "one found something else");
+            try (Session session = stage.open(target)) {
+              session
+                  .deliver(ChangeKind.ADD, stage.member())
+                  .none(Outcome.Rejected.class)
+                  .none(Outcome.Unknown.class)
+                  .none(Outcome.NotAttempted.class);
+            }
+          }
+        });
   }
 }

@@ -9,6 +9,7 @@ import dev.landfall.testkit.stage.Target;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What several scenarios begin with. */
 final class Members {
@@ -42,6 +43,14 @@ final class Members {
     return session;
   }
 
+  /** A session with short time limits, to whose target a change of these members is due. */
+  static Session impatient(Stage stage, Target target, ChangeKind kind, List<Member> members) {
+    if (kind == ChangeKind.REMOVE) {
+      putIn(stage, target, members);
+    }
+    return stage.open(target, stage.mode(kind), stage.testbed().impatientConnection());
+  }
+
   /** Puts members into a target in a session of its own, if the connector adds at all. */
   static void putIn(Stage stage, Target target, List<Member> members) {
     if (stage.delivers(ChangeKind.ADD)) {
@@ -49,5 +58,15 @@ final class Members {
         land(stage, adding, ChangeKind.ADD, members);
       }
     }
+  }
+
+  /** A target that nobody reckons with, because it does not exist. */
+  static Target missing(Stage stage) {
+    return new Target(-1, stage.testbed().missingTarget());
+  }
+
+  /** The changes that the connector makes, both directions if it has both. */
+  static List<ChangeKind> kinds(Stage stage) {
+    return Stream.of(ChangeKind.ADD, ChangeKind.REMOVE).filter(stage::delivers).toList();
   }
 }

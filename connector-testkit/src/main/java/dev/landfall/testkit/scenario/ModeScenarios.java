@@ -1,15 +1,18 @@
 package dev.landfall.testkit.scenario;
 
+import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.connector.sync.SyncMode;
+import dev.landfall.testkit.sandbox.Fault;
 import dev.landfall.testkit.stage.Member;
 import dev.landfall.testkit.stage.Session;
 import dev.landfall.testkit.stage.Stage;
 import dev.landfall.testkit.stage.Target;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Modes: D-4. */
@@ -20,7 +23,8 @@ final class ModeScenarios {
           new Scenario("D-4.1", ModeScenarios::addPutsIn),
           new Scenario("D-4.2", ModeScenarios::removeTakesOut),
           new Scenario("D-4.3", ModeScenarios::undeclaredModesAreRefused),
-          new Scenario("D-4.4", ModeScenarios::everyDeclaredModeWorks));
+          new Scenario("D-4.4", ModeScenarios::everyDeclaredModeWorks),
+          new Scenario("D-4.5", ModeScenarios::openGivesASessionOrSaysWhyNot));
 
   private ModeScenarios() {}
 
@@ -71,6 +75,38 @@ final class ModeScenarios {
               .none(Outcome.Rejected.class);
         }
       }
+    }
+  }
+
+  /** The guard sees what else is thrown; this opens where there is most to throw. */
+  private static void openGivesASessionOrSaysWhyNot(Stage stage) {
+    Target target = stage.target();
+    opened(stage, target, stage.testbed().connection());
+    opened(stage, Members.missing(stage), stage.testbed().connection());
+    if (stage.testbed().injectsFaults()) {
+      for (Fault fault : Troubles.all()) {
+        stage.note("fault: " + fault);
+        stage.faults().inject(fault);
+        opened(stage, target, stage.testbed().impatientConnection());
+        stage.faults().clear();
+      }
+    }
+    stage
+        .testbed()
+        .authority()
+        .ifPresent(
+            authority -> {
+              authority.refuseCredentials(true);
+              stage.note("the system refuses the credentials");
+              opened(stage, target, stage.testbed().impatientConnection());
+            });
+  }
+
+  private static void opened(Stage stage, Target target, Map<String, Object> connection) {
+    try (Session session = stage.tryOpen(target, stage.mode(ChangeKind.ADD), connection)) {
+      stage.note("opened, for adds: " + session.handles(ChangeKind.ADD));
+    } catch (ConnectorException e) {
+      stage.note("no session: " + e.problem().code());
     }
   }
 }

@@ -1,11 +1,15 @@
 package dev.landfall.testkit.scenario;
 
+import dev.landfall.connector.ConfirmsLater;
 import dev.landfall.connector.Context;
 import dev.landfall.connector.Destination;
 import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.SessionRequest;
 import dev.landfall.connector.SessionSpec;
+import dev.landfall.connector.outcome.BatchResult;
+import dev.landfall.connector.outcome.Confirmation;
+import dev.landfall.connector.outcome.Receipt;
 import dev.landfall.connector.settings.Secret;
 import dev.landfall.connector.settings.SettingsSpec;
 import dev.landfall.connector.sync.Batch;
@@ -23,32 +27,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 
 /**
- * What a scenario runs in another process: opens a session from its spec, delivers one row, and
- * writes down what became of it.
+ * What a scenario runs in another process: opens a session from its spec, delivers rows or asks
+ * about a receipt, and writes down what became of it.
  */
 final class OtherProcess {
 
   private OtherProcess() {}
 
   /**
-   * Delivers.
+   * Delivers, or asks.
    *
-   * @param arguments the file of spec and values; the folder that paths are relative to; the folder
-   *     of the plugin's jars, or nothing if the connector is on the class path; the file to write
+   * @param arguments the file of spec, rows and perhaps a receipt; the folder that paths are
+   *     relative to; the folder of the plugin's jars, or nothing if the connector is on the class
+   *     path; the file to write
    */
   public static void main(String[] arguments) throws IOException, ClassNotFoundException {
     SessionSpec spec;
     List<?> values;
+    Receipt receipt;
     try (InputStream file = Files.newInputStream(Path.of(arguments[0]));
         ObjectInputStream in = new ObjectInputStream(file)) {
       spec = (SessionSpec) in.readObject();
       values = (List<?>) in.readObject();
+      receipt = (Receipt) in.readObject();
     }
     Destination destination = find(spec.connector(), arguments[2]);
     DestinationDescriptor descriptor = destination.descriptor();
     RowSchema schema = spec.schema(descriptor);
+    List<Row> rows = values.stream().map(row -> Row.of(schema, ((List<?>) row).toArray())).toList();
     Path base = Path.of(arguments[1]);
     try (DestinationSession session =
         destination.open(
@@ -58,16 +67,25 @@ final class OtherProcess {
                 SyncMode.parse(spec.mode(), descriptor.modes()).orElseThrow(),
                 schema,
                 Context.builder().build()))) {
-      Row row = Row.of(schema, values.toArray());
+      Batch batch = new Batch(ChangeKind.ADD, schema, rows);
       Files.writeString(
           Path.of(arguments[3]),
-          session
-              .deliver(new Batch(ChangeKind.ADD, schema, List.of(row)))
-              .outcomes()
-              .get(0)
-              .getClass()
-              .getSimpleName());
+          receipt == null
+              ? words(session.deliver(batch))
+              : confirmed(((ConfirmsLater) session).confirm(receipt, batch)));
     }
+  }
+
+  private static String confirmed(Confirmation confirmation) {
+    return confirmation instanceof Confirmation.Settled settled
+        ? words(settled.result())
+        : "Pending";
+  }
+
+  private static String words(BatchResult result) {
+    return result.outcomes().stream()
+        .map(outcome -> outcome.getClass().getSimpleName())
+        .collect(Collectors.joining(","));
   }
 
   private static Destination find(String id, String plugin) throws IOException {

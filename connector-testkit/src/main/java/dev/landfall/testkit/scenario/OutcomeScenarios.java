@@ -1,5 +1,6 @@
 package dev.landfall.testkit.scenario;
 
+import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.outcome.Effect;
 import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.ProblemKind;
@@ -13,7 +14,6 @@ import dev.landfall.testkit.stage.Stage;
 import dev.landfall.testkit.stage.Target;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Outcomes: D-5. Many of these rules are also watched over in every other scenario. */
 final class OutcomeScenarios {
@@ -36,7 +36,9 @@ final class OutcomeScenarios {
           new Scenario("D-5.12", OutcomeScenarios::effectsAreTrue),
           new Scenario("D-5.13", OutcomeScenarios::acceptedCanBeConfirmed),
           new Scenario("D-5.14", OutcomeScenarios::pendingUntilItIsSettled),
-          new Scenario("D-5.15", OutcomeScenarios::anotherSessionConfirms));
+          new Scenario("D-5.15", OutcomeScenarios::anotherSessionConfirms),
+          new Scenario("D-5.18", OutcomeScenarios::problemsTellWhatToDo),
+          new Scenario("D-5.19", OutcomeScenarios::nothingIsClaimedOfAMissingTarget));
 
   private OutcomeScenarios() {}
 
@@ -207,14 +209,13 @@ final class OutcomeScenarios {
     List<Member> members = stage.members(3);
     try (Session session = stage.open(stage.target())) {
       Answered answered = session.deliver(ChangeKind.ADD, members);
-      Map<dev.landfall.connector.outcome.Receipt, List<Member>> receipts =
-          Receipts.of(members, answered);
-      receipts.forEach(
-          (receipt, those) ->
-              stage.expect(
-                  session.confirm(ChangeKind.ADD, those, receipt).isEmpty(),
-                  "pending while the system has settled nothing",
-                  "confirm gave outcomes"));
+      Receipts.of(members, answered)
+          .forEach(
+              (receipt, those) ->
+                  stage.expect(
+                      session.confirm(ChangeKind.ADD, those, receipt).isEmpty(),
+                      "pending while the system has settled nothing",
+                      "confirm gave outcomes"));
       Receipts.settled(stage, session, ChangeKind.ADD, members, answered)
           .all(Outcome.Delivered.class);
     }
@@ -230,6 +231,21 @@ final class OutcomeScenarios {
     try (Session later = stage.open(target)) {
       Receipts.settled(stage, later, ChangeKind.ADD, members, answered)
           .all(Outcome.Delivered.class);
+    }
+  }
+
+  private static void nothingIsClaimedOfAMissingTarget(Stage stage) {
+    Target missing = Members.missing(stage);
+    for (ChangeKind kind : Members.kinds(stage)) {
+      List<Member> members = stage.members(2);
+      try (Session session =
+          stage.tryOpen(missing, stage.mode(kind), stage.testbed().connection())) {
+        Receipts.settled(stage, session, kind, members, session.deliver(kind, members))
+            .none(Outcome.Delivered.class)
+            .none(Outcome.Rejected.class);
+      } catch (ConnectorException e) {
+        stage.note("no session: " + e.problem().code());
+      }
     }
   }
 

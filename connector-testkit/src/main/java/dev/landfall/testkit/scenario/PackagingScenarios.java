@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceConfigurationError;
+import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,9 @@ final class PackagingScenarios {
           new Scenario("D-1.2", PackagingScenarios::itWorksInALoaderOfItsOwn),
           new Scenario("D-1.3", PackagingScenarios::theJarNamesItsApi),
           new Scenario("D-1.4", PackagingScenarios::makingItStartsNoThread),
-          new Scenario("D-1.5", PackagingScenarios::theDescriptorIsStable));
+          new Scenario("D-1.5", PackagingScenarios::theDescriptorIsStable),
+          new Scenario("D-1.6", PackagingScenarios::makingItReadsAndWritesNothing),
+          new Scenario("D-1.7", PackagingScenarios::itCanBeMade));
 
   private PackagingScenarios() {}
 
@@ -148,6 +151,23 @@ final class PackagingScenarios {
         group.activeCount() == 1,
         "no thread of a connector that was only made",
         "there are " + (group.activeCount() - 1));
+  }
+
+  private static void makingItReadsAndWritesNothing(Stage stage) throws Exception {
+    Set<String> seen =
+        InputOutput.of(stage.folder(), stage.subject().plugin(), () -> another(stage));
+    stage.note("made, and asked for the descriptor of, " + stage.descriptor());
+    stage.expect(
+        seen.isEmpty(),
+        "nothing to be read or written by a connector that was only made",
+        "there was " + String.join(", ", seen));
+  }
+
+  /** Whoever cannot be made breaks the rule before any scenario; here it is made once more. */
+  private static void itCanBeMade(Stage stage) throws IOException {
+    DestinationDescriptor descriptor = another(stage);
+    stage.note("made, and asked for the descriptor of, " + descriptor);
+    stage.expect(!descriptor.name().isBlank(), "a name that a person sees", "it is blank");
   }
 
   private static void theDescriptorIsStable(Stage stage) throws IOException {

@@ -1,11 +1,14 @@
 package dev.landfall.testkit.scenario;
 
 import dev.landfall.connector.SessionSpec;
+import dev.landfall.connector.outcome.Receipt;
 import dev.landfall.connector.settings.Secret;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.connector.sync.FieldType;
 import dev.landfall.testkit.stage.Member;
+import dev.landfall.testkit.stage.Session;
 import dev.landfall.testkit.stage.Stage;
+import dev.landfall.testkit.stage.Target;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
@@ -14,11 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions in another process: D-11. */
 final class ProcessScenarios {
@@ -27,34 +32,18 @@ final class ProcessScenarios {
   private static final int ASIDE = 901;
 
   static final List<Scenario> ALL =
-      List.of(new Scenario("D-11.1", ProcessScenarios::aSessionOpensFromItsSpec));
+      List.of(
+          new Scenario("D-11.1", ProcessScenarios::aSessionOpensFromItsSpec),
+          new Scenario("D-11.2", ProcessScenarios::anotherProcessConfirms));
 
   private ProcessScenarios() {}
 
   private static void aSessionOpensFromItsSpec(Stage stage)
       throws IOException, InterruptedException {
     Map<String, Object> target = stage.testbed().makeTarget(ASIDE);
-    Map<String, FieldType> fields = new LinkedHashMap<>();
-    stage.schema().fields().forEach(field -> fields.put(field.name(), field.type()));
-    SessionSpec spec =
-        new SessionSpec(
-            stage.descriptor().id(),
-            plain(stage, stage.testbed().connection()),
-            plain(stage, target),
-            stage.mode(ChangeKind.ADD).word(),
-            fields,
-            List.of(stage.keyField()));
     Member member = stage.member();
-    ArrayList<Object> values = new ArrayList<>();
-    fields.keySet().forEach(field -> values.add(member.values().get(field)));
-    Path order = stage.folder().resolve("order");
-    try (OutputStream file = Files.newOutputStream(order);
-        ObjectOutputStream out = new ObjectOutputStream(file)) {
-      out.writeObject(spec);
-      out.writeObject(values);
-    }
     stage.note("another process opens a session from its spec and delivers " + member);
-    String said = run(stage, order);
+    String said = run(stage, order(stage, target, List.of(member), null));
     stage.expect(
         said.equals("Delivered") || said.equals("Accepted"),
         "a member to be delivered by another process",
@@ -67,9 +56,57 @@ final class ProcessScenarios {
     }
   }
 
+  private static void anotherProcessConfirms(Stage stage) throws IOException, InterruptedException {
+    Target target = stage.target();
+    List<Member> members = stage.members(3);
+    Map<Receipt, List<Member>> receipts;
+    try (Session session = stage.open(target)) {
+      receipts = Receipts.of(members, session.deliver(ChangeKind.ADD, members));
+    }
+    stage.note("the system settles " + stage.testbed().settleAccepted() + " changes");
+    for (Map.Entry<Receipt, List<Member>> entry : receipts.entrySet()) {
+      stage.note("another process opens a session from its spec and asks about a receipt");
+      List<Member> those = entry.getValue();
+      String said = run(stage, order(stage, target.settings(), those, entry.getKey()));
+      stage.expect(
+          said.equals(String.join(",", Collections.nCopies(those.size(), "Delivered"))),
+          "every member of the receipt to be said to be delivered, to another process",
+          "it said: " + said);
+    }
+  }
+
+  private static Path order(
+      Stage stage, Map<String, Object> target, List<Member> members, @Nullable Receipt receipt)
+      throws IOException {
+    Map<String, FieldType> fields = new LinkedHashMap<>();
+    stage.schema().fields().forEach(field -> fields.put(field.name(), field.type()));
+    SessionSpec spec =
+        new SessionSpec(
+            stage.descriptor().id(),
+            plain(stage, stage.testbed().connection()),
+            plain(stage, target),
+            stage.mode(ChangeKind.ADD).word(),
+            fields,
+            List.of(stage.keyField()));
+    ArrayList<ArrayList<Object>> rows = new ArrayList<>();
+    for (Member member : members) {
+      ArrayList<Object> values = new ArrayList<>();
+      fields.keySet().forEach(field -> values.add(member.values().get(field)));
+      rows.add(values);
+    }
+    Path order = Files.createTempFile(stage.folder(), "order", "");
+    try (OutputStream file = Files.newOutputStream(order);
+        ObjectOutputStream out = new ObjectOutputStream(file)) {
+      out.writeObject(spec);
+      out.writeObject(rows);
+      out.writeObject(receipt);
+    }
+    return order;
+  }
+
   private static String run(Stage stage, Path order) throws IOException, InterruptedException {
     Path plugin = stage.subject().plugin();
-    Path out = stage.folder().resolve("out");
+    Path out = Files.createTempFile(stage.folder(), "out", "");
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -89,9 +126,8 @@ final class ProcessScenarios {
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         return "nothing within " + LIMIT_SECONDS + " seconds";
       }
-      return Files.exists(out)
-          ? Files.readString(out, StandardCharsets.UTF_8)
-          : "nothing, and ended with " + process.exitValue();
+      String said = Files.readString(out, StandardCharsets.UTF_8);
+      return said.isEmpty() ? "nothing, and ended with " + process.exitValue() : said;
     } finally {
       process.destroyForcibly();
     }

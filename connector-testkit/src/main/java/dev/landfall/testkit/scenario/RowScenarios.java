@@ -2,12 +2,16 @@ package dev.landfall.testkit.scenario;
 
 import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.connector.sync.FieldIdentity;
+import dev.landfall.connector.sync.FieldSpec;
+import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.testkit.stage.Answered;
 import dev.landfall.testkit.stage.Member;
 import dev.landfall.testkit.stage.Session;
 import dev.landfall.testkit.stage.Stage;
 import dev.landfall.testkit.stage.Target;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +26,10 @@ final class RowScenarios {
           "ab ",
           "AB",
           "0ab",
+          "0042",
+          "42.0",
+          "1e3",
+          "null",
           "a\"},{\"id\":\"other",
           "../x",
           "..",
@@ -50,7 +58,10 @@ final class RowScenarios {
           new Scenario("D-3.1", RowScenarios::noKeyNoCall),
           new Scenario("D-3.2", RowScenarios::blankKeyIsRejected),
           new Scenario("D-3.3", RowScenarios::oddCharactersReachNobodyElse),
-          new Scenario("D-3.4", RowScenarios::removalsCarryTheKeyAlone));
+          new Scenario("D-3.4", RowScenarios::removalsCarryTheKeyAlone),
+          new Scenario("D-3.5", RowScenarios::fieldsAreFoundByName),
+          new Scenario("D-3.6", RowScenarios::fieldsMayBeEmpty),
+          new Scenario("D-3.7", RowScenarios::oneIdentityIsOneMember));
 
   private RowScenarios() {}
 
@@ -120,6 +131,66 @@ final class RowScenarios {
     try (Session session =
         stage.open(target, stage.mode(ChangeKind.REMOVE), stage.testbed().connection())) {
       Members.land(stage, session, ChangeKind.REMOVE, members);
+    }
+  }
+
+  /** What a manifest maps, in the order in which it maps it. */
+  private static void fieldsAreFoundByName(Stage stage) {
+    List<FieldSpec> reversed = new ArrayList<>(stage.schema().fields());
+    Collections.reverse(reversed);
+    List<FieldSpec> least =
+        reversed.stream()
+            .filter(field -> field.required() || field.name().equals(stage.keyField()))
+            .toList();
+    for (List<FieldSpec> fields : List.of(reversed, least)) {
+      Target target = stage.target();
+      List<Member> members = stage.members(1);
+      RowSchema mapped = new RowSchema(fields, List.of(stage.keyField()));
+      stage.note("a mapping fills " + fields.stream().map(FieldSpec::name).toList());
+      try (Session session = stage.open(target, mapped)) {
+        Members.land(stage, session, ChangeKind.ADD, members);
+      }
+      Members.expect(stage, target, members);
+    }
+  }
+
+  private static void fieldsMayBeEmpty(Stage stage) {
+    for (FieldSpec field : stage.schema().fields()) {
+      if (!field.name().equals(stage.keyField())) {
+        Member member = stage.without(field.name());
+        try (Session session = stage.open(stage.target())) {
+          List<Member> alone = List.of(member);
+          Answered answered =
+              Receipts.settled(
+                  stage, session, ChangeKind.ADD, alone, session.deliver(ChangeKind.ADD, alone));
+          answered
+              .none(Outcome.Unknown.class)
+              .none(Outcome.Retryable.class)
+              .none(Outcome.NotAttempted.class);
+        }
+      }
+    }
+  }
+
+  private static void oneIdentityIsOneMember(Stage stage) {
+    FieldIdentity identity = stage.identity();
+    Member member = stage.member();
+    String key = String.valueOf(member.values().get(stage.keyField()));
+    List<String> spellings = new ArrayList<>(List.of(" " + key, key + "\t", "\u00a0" + key));
+    if (identity == FieldIdentity.NUMBER) {
+      spellings.add("00" + key);
+    }
+    Target target = stage.target();
+    try (Session session = stage.open(target)) {
+      Members.land(stage, session, ChangeKind.ADD, List.of(member));
+      for (String spelling : spellings) {
+        List<Member> other = List.of(stage.odd("the same member, spelt otherwise", spelling));
+        Receipts.settled(
+                stage, session, ChangeKind.ADD, other, session.deliver(ChangeKind.ADD, other))
+            .none(Outcome.Unknown.class)
+            .none(Outcome.NotAttempted.class);
+        Members.expect(stage, target, List.of(member));
+      }
     }
   }
 }

@@ -17,6 +17,7 @@ public final class Scenarios {
             RowScenarios.ALL,
             ModeScenarios.ALL,
             OutcomeScenarios.ALL,
+            ConfirmationScenarios.ALL,
             TokenScenarios.ALL,
             FaultScenarios.ALL,
             LifecycleScenarios.ALL,

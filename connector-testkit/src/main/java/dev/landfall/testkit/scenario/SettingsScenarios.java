@@ -1,17 +1,19 @@
 package dev.landfall.testkit.scenario;
 
-import dev.landfall.connector.settings.Choice;
-import dev.landfall.connector.settings.Secret;
+import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.settings.Setting;
 import dev.landfall.connector.settings.SettingsSpec;
+import dev.landfall.connector.settings.TargetSettings;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.testkit.stage.Stage;
+import dev.landfall.testkit.stage.Target;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,7 +30,9 @@ final class SettingsScenarios {
           new Scenario("D-2.2", SettingsScenarios::validationAsksNobody),
           new Scenario("D-2.3", SettingsScenarios::settingsAreDescribed),
           new Scenario("D-2.4", SettingsScenarios::secretsAreDeclared),
-          new Scenario("D-2.5", SettingsScenarios::identityIsDeclared));
+          new Scenario("D-2.5", SettingsScenarios::identityIsDeclared),
+          new Scenario("D-2.6", SettingsScenarios::whatIsReadStaysAsItIs),
+          new Scenario("D-2.7", SettingsScenarios::patternsAreCommon));
 
   private SettingsScenarios() {}
 
@@ -56,7 +60,7 @@ final class SettingsScenarios {
     stage.expect(none.isEmpty(), "the sandbox's own settings to be right", "wrong were " + none);
     for (Setting<?> setting : spec.settings()) {
       Map<String, Object> wrong = new LinkedHashMap<>(good);
-      for (Object value : odd(setting)) {
+      for (Object value : SettingForms.odd(setting)) {
         wrong.put(setting.name(), value);
         for (Violation violation : violations(stage, spec, wrong)) {
           stage.expect(
@@ -67,23 +71,6 @@ final class SettingsScenarios {
         }
       }
     }
-  }
-
-  /** A value of the wrong type, and values of the right one that few people would write. */
-  private static List<Object> odd(Setting<?> setting) {
-    List<Object> odd = new ArrayList<>(List.of(List.of("no setting is a list")));
-    odd.addAll(
-        switch (setting.kind()) {
-          case TEXT -> List.of("x", "a/b?c#d", "-1", "\u00fc \ud83d\ude00", "x".repeat(5_000));
-          case URL -> List.of("http://127.0.0.1", "http://localhost:1/a/b/", "https://x");
-          case SECRET -> List.of(Secret.of("x"), Secret.of("\u00fc/+= "));
-          case SELECT -> setting.choices().stream().map(Choice::id).toList();
-          case INTEGER -> List.of(0L, -1L, 1L, Long.MAX_VALUE);
-          case DURATION -> List.of("PT0S", "PT0.001S", "PT1H", "P36500D");
-          case FLAG -> List.of(true, false);
-          case PATH -> List.of("x", "../x", "/");
-        });
-    return odd;
   }
 
   private static List<Violation> violations(
@@ -111,12 +98,47 @@ final class SettingsScenarios {
   private static void settingsAreDescribed(Stage stage) {
     specs(stage)
         .flatMap(spec -> spec.settings().stream())
+        .forEach(setting -> described(stage, setting));
+  }
+
+  private static void described(Stage stage, Setting<?> setting) {
+    stage.expect(
+        SettingForms.isName(setting.name()),
+        "a name in camel case",
+        "one is \"" + setting.name() + "\"");
+    stage.expect(
+        !setting.label().isBlank() && !setting.description().isBlank(),
+        "a label and a description for " + setting.name(),
+        "one of them is blank");
+  }
+
+  private static void whatIsReadStaysAsItIs(Stage stage) {
+    stays(stage, stage.descriptor().connection(), stage.testbed().connection());
+    stays(stage, stage.descriptor().target(), stage.target().settings());
+  }
+
+  private static void stays(Stage stage, SettingsSpec spec, Map<String, Object> good) {
+    for (Setting<?> setting : spec.settings()) {
+      List<Object> values = new ArrayList<>(SettingForms.odd(setting));
+      Optional.ofNullable(good.get(setting.name())).ifPresent(values::add);
+      for (Object value : values) {
+        stage.expect(
+            SettingForms.stays(setting, value, stage.folder()),
+            "a value of " + setting.name() + " that was read to be read again as the same",
+            "it became another");
+      }
+    }
+  }
+
+  private static void patternsAreCommon(Stage stage) {
+    specs(stage)
+        .flatMap(spec -> spec.settings().stream())
         .forEach(
             setting ->
                 stage.expect(
-                    !setting.label().isBlank() && !setting.description().isBlank(),
-                    "a label and a description for " + setting.name(),
-                    "one of them is blank"));
+                    setting.pattern().map(SettingForms::isCommon).orElse(true),
+                    "a pattern of " + setting.name() + " that editors read as Java does",
+                    "it is " + setting.pattern().orElse("")));
   }
 
   private static void secretsAreDeclared(Stage stage) {
@@ -137,6 +159,21 @@ final class SettingsScenarios {
         !audience || !stage.descriptor().identity().isEmpty(),
         "the settings that say which target this is",
         "the identity is empty, so that two syncs with two targets would share a ledger");
+    stage.expect(
+        !audience || !identity(stage, stage.target()).equals(identity(stage, stage.target())),
+        "two targets to differ in what says which target this is",
+        "they do not, so that two syncs would share a ledger");
+  }
+
+  private static List<Object> identity(Stage stage, Target target) {
+    ConnectionSettings connection = stage.connection(stage.testbed().connection());
+    TargetSettings settings = stage.targetSettings(target.settings());
+    List<Object> values = new ArrayList<>();
+    for (Setting<?> setting : stage.descriptor().identity()) {
+      boolean ofTarget = stage.descriptor().target().settings().contains(setting);
+      values.add(ofTarget ? settings.get(setting) : connection.get(setting));
+    }
+    return values;
   }
 
   private static Stream<SettingsSpec> specs(Stage stage) {

@@ -40,7 +40,8 @@ final class SourcePackagingScenarios {
           new SourceScenario("S-1.5", SourcePackagingScenarios::theDescriptorIsStable),
           new SourceScenario("S-1.6", SourcePackagingScenarios::makingItAsksNobody),
           new SourceScenario("S-1.7", SourcePackagingScenarios::idAndVersionHaveTheirForm),
-          new SourceScenario("S-1.8", SourcePackagingScenarios::streamsHaveNamesOfTheirOwn));
+          new SourceScenario("S-1.8", SourcePackagingScenarios::streamsHaveNamesOfTheirOwn),
+          new SourceScenario("S-1.9", SourcePackagingScenarios::itCanBeMade));
 
   private SourcePackagingScenarios() {}
 
@@ -158,6 +159,11 @@ final class SourcePackagingScenarios {
       stage.expect(
           !silence.met(), "no call of a connector that was only made", "the system saw one");
     }
+  }
+
+  /** Whoever cannot be made breaks the rule before any scenario; here it is made once more. */
+  private static void itCanBeMade(SourceStage stage) throws IOException {
+    stage.note("made, and asked for the descriptor of, " + another(stage));
   }
 
   private static void idAndVersionHaveTheirForm(SourceStage stage) {

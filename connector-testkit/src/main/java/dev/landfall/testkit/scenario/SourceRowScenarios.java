@@ -30,7 +30,8 @@ final class SourceRowScenarios {
           new SourceScenario("S-3.7", SourceRowScenarios::anUnknownStreamIsRefused),
           new SourceScenario("S-3.8", SourceRowScenarios::whatIsMissingIsNotEmpty),
           new SourceScenario("S-3.9", SourceRowScenarios::aFailureIsNoEnd),
-          new SourceScenario("S-3.10", SourceRowScenarios::refusals));
+          new SourceScenario("S-3.10", SourceRowScenarios::refusals),
+          new SourceScenario("S-3.11", SourceRowScenarios::refusals));
 
   /** What a person can act on who has set the source up. */
   static final Set<ProblemKind> SETTABLE =

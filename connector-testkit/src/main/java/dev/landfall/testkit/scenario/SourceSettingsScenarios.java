@@ -5,10 +5,12 @@ import dev.landfall.connector.settings.SettingsSpec;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.testkit.sandbox.SourceTestbed;
 import dev.landfall.testkit.stage.SourceStage;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -23,7 +25,9 @@ final class SourceSettingsScenarios {
           new SourceScenario("S-2.1", SourceSettingsScenarios::everyViolationAtOnce),
           new SourceScenario("S-2.2", SourceSettingsScenarios::validationAsksNobody),
           new SourceScenario("S-2.3", SourceSettingsScenarios::settingsAreDescribed),
-          new SourceScenario("S-2.4", SourceSettingsScenarios::secretsAreDeclared));
+          new SourceScenario("S-2.4", SourceSettingsScenarios::secretsAreDeclared),
+          new SourceScenario("S-2.5", SourceSettingsScenarios::whatIsReadStaysAsItIs),
+          new SourceScenario("S-2.6", SourceSettingsScenarios::patternsAreCommon));
 
   private SourceSettingsScenarios() {}
 
@@ -49,8 +53,10 @@ final class SourceSettingsScenarios {
     // Rules over several settings are asked once each setting is right by itself.
     for (Setting<?> setting : spec(stage).settings()) {
       Map<String, Object> wrong = new LinkedHashMap<>(good);
-      wrong.put(setting.name(), List.of("no setting is a list"));
-      pointed(stage, wrong);
+      for (Object value : SettingForms.odd(setting)) {
+        wrong.put(setting.name(), value);
+        pointed(stage, wrong);
+      }
       Map<String, Object> without = new LinkedHashMap<>(good);
       without.remove(setting.name());
       pointed(stage, without);
@@ -89,6 +95,10 @@ final class SourceSettingsScenarios {
   private static void settingsAreDescribed(SourceStage stage) {
     for (Setting<?> setting : spec(stage).settings()) {
       stage.expect(
+          SettingForms.isName(setting.name()),
+          "a name in camel case",
+          "one is \"" + setting.name() + "\"");
+      stage.expect(
           !setting.label().isBlank() && !setting.description().isBlank(),
           "a label and a description for " + setting.name(),
           "one of them is blank");
@@ -101,6 +111,28 @@ final class SourceSettingsScenarios {
           setting.kind() == Setting.Kind.SECRET || !SECRET_NAME.matcher(setting.name()).matches(),
           setting.name() + " to be declared as a secret",
           "it is declared as " + setting.kind());
+    }
+  }
+
+  private static void whatIsReadStaysAsItIs(SourceStage stage) {
+    for (Setting<?> setting : spec(stage).settings()) {
+      List<Object> values = new ArrayList<>(SettingForms.odd(setting));
+      Optional.ofNullable(stage.testbed().settings().get(setting.name())).ifPresent(values::add);
+      for (Object value : values) {
+        stage.expect(
+            SettingForms.stays(setting, value, stage.folder()),
+            "a value of " + setting.name() + " that was read to be read again as the same",
+            "it became another");
+      }
+    }
+  }
+
+  private static void patternsAreCommon(SourceStage stage) {
+    for (Setting<?> setting : spec(stage).settings()) {
+      stage.expect(
+          setting.pattern().map(SettingForms::isCommon).orElse(true),
+          "a pattern of " + setting.name() + " that editors read as Java does",
+          "it is " + setting.pattern().orElse(""));
     }
   }
 }

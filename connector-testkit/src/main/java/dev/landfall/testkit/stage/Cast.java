@@ -3,6 +3,7 @@ package dev.landfall.testkit.stage;
 import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.connector.sync.FieldIdentity;
 import dev.landfall.connector.sync.FieldSpec;
 import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.connector.sync.SyncMode;
@@ -104,6 +105,18 @@ abstract class Cast {
     return new Member(label, values, testbed.nameOf(String.valueOf(key)));
   }
 
+  /**
+   * A member with no value in one field.
+   *
+   * @param field the field, which is not the key
+   * @return another one at every call
+   */
+  public synchronized Member without(String field) {
+    Map<String, Object> values = new LinkedHashMap<>(testbed.member(members++));
+    values.remove(field);
+    return named("member without " + field, values);
+  }
+
   private Member named(String label, Map<String, Object> values) {
     return new Member(label, values, testbed.nameOf(String.valueOf(values.get(keyField()))));
   }
@@ -115,6 +128,15 @@ abstract class Cast {
    */
   public String keyField() {
     return descriptor.keyField().orElseThrow();
+  }
+
+  /**
+   * Which texts of the key stand for the same member.
+   *
+   * @return the identity of the field that names the member
+   */
+  public FieldIdentity identity() {
+    return descriptor.field(keyField()).orElseThrow().identity();
   }
 
   /**

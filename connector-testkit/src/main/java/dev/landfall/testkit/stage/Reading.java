@@ -49,9 +49,8 @@ public final class Reading implements AutoCloseable {
   private @Nullable RowSchema schema() {
     try {
       return reader.schema();
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
+      Thrown.unlessFatal(e);
       stage.privacy().look("what schema threw", e);
       stage.watch().found("S-3.3", "the reader's schema", "schema threw " + Thrown.words(e));
       return null;
@@ -95,9 +94,8 @@ public final class Reading implements AutoCloseable {
     } catch (ConnectorException e) {
       stage.refused("what read threw", e);
       throw e;
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
+      Thrown.unlessFatal(e);
       throw stage.unforeseen("read", e);
     }
     if (isNull(batch)) {
@@ -202,9 +200,8 @@ public final class Reading implements AutoCloseable {
     stage.watch().saw(name + ".close()");
     try {
       reader.close();
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
+      Thrown.unlessFatal(e);
       stage.privacy().look("what close threw", e);
       stage.watch().found("S-6.1", "close not to throw", "it threw " + Thrown.words(e));
     }

@@ -92,9 +92,8 @@ public final class Session implements AutoCloseable {
     BatchResult result = null;
     try {
       result = checked(asked, session.deliver(batch), members);
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
+      Thrown.unlessFatal(e);
       stage.privacy().look("what deliver threw", e);
       stage.watch().saw(asked + " threw " + e.getClass().getName());
       stage
@@ -170,9 +169,8 @@ public final class Session implements AutoCloseable {
     Confirmation confirmation;
     try {
       confirmation = ((ConfirmsLater) session).confirm(receipt, batch);
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
+      Thrown.unlessFatal(e);
       stage.privacy().look("what confirm threw", e);
       stage.watch().found("D-5.9", "an answer from confirm", "it threw " + Thrown.words(e));
       return Optional.empty();
@@ -183,6 +181,10 @@ public final class Session implements AutoCloseable {
     }
     if (confirmation instanceof Confirmation.Settled settled) {
       BatchResult result = checked(asked, settled.result(), members);
+      if (result != null
+          && result.outcomes().stream().anyMatch(Outcome.Accepted.class::isInstance)) {
+        stage.watch().found("D-5.17", "final outcomes of what is settled", "one is Accepted again");
+      }
       stage.settled(target, kind, members, result);
       return Optional.of(
           new Answered(members, List.of(result == null ? unknown(members) : result)));
@@ -197,9 +199,8 @@ public final class Session implements AutoCloseable {
     stage.watch().saw(name + Watch.CLOSE);
     try {
       session.close();
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
+      Thrown.unlessFatal(e);
       stage.privacy().look("what close threw", e);
       stage.watch().found("D-8.1", "close not to throw", "it threw " + Thrown.words(e));
     }

@@ -210,9 +210,8 @@ public final class SourceStage implements AutoCloseable {
     } catch (ConnectorException e) {
       refused("what open threw", e);
       throw e;
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
+      Thrown.unlessFatal(e);
       throw unforeseen("open", e);
     }
     return new Reading(this, name, stock, reader);
@@ -251,16 +250,23 @@ public final class SourceStage implements AutoCloseable {
     CheckReport report;
     try {
       report = source.check(request(source, stream, from, raw));
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
+      Thrown.unlessFatal(e);
       privacy.look("what check threw", e);
       watch.found("S-7.4", "a report from check, whatever happened", "it threw " + Thrown.words(e));
+      return new CheckReport(List.of());
+    }
+    if (report == null) {
+      watch.found("S-7.4", "a report from check, whatever happened", "it was null");
       return new CheckReport(List.of());
     }
     for (CheckReport.Item item : report.items()) {
       watch.saw("  " + item.name() + ": " + item.status());
       privacy.look("an item of a check", item.toString());
+      String unclear = ProblemForm.wrongItem(item);
+      if (unclear != null) {
+        watch.found("S-7.7", "an item that tells what was seen", unclear);
+      }
       if (item.problem() != null) {
         look(item.problem());
       }
@@ -340,8 +346,17 @@ public final class SourceStage implements AutoCloseable {
   }
 
   private void noticed(String code, String message) {
-    watch.saw("notice " + code);
+    watch.saw("  notice " + code);
     privacy.look("a notice", message);
+    privacy.look("a notice's code", code);
+    lookAtCode(code);
+  }
+
+  private void lookAtCode(String code) {
+    String form = ProblemForm.wrongCode(code, descriptor.id());
+    if (form != null) {
+      watch.found("S-3.11", "a code of the connector's own", form);
+    }
   }
 
   void refused(String where, ConnectorException e) {
@@ -367,6 +382,7 @@ public final class SourceStage implements AutoCloseable {
     if (form != null) {
       watch.found("S-3.10", "a problem that people can act on", form);
     }
+    lookAtCode(problem.code());
   }
 
   Watch watch() {

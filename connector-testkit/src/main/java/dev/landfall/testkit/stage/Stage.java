@@ -4,6 +4,7 @@ import dev.landfall.connector.CheckReport;
 import dev.landfall.connector.CheckRequest;
 import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.Context;
+import dev.landfall.connector.DescribesFields;
 import dev.landfall.connector.Destination;
 import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.SessionRequest;
@@ -13,6 +14,8 @@ import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.settings.TargetSettings;
 import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.connector.sync.FieldSpec;
+import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.connector.sync.SyncMode;
 import dev.landfall.testkit.sandbox.Sandbox;
 import dev.landfall.testkit.sandbox.SandboxRequest;
@@ -185,6 +188,22 @@ public final class Stage extends Cast implements AutoCloseable {
   }
 
   /**
+   * Opens a session for rows with other fields than all that there are, or in another order.
+   *
+   * @param target where to
+   * @param fields the fields, as a manifest's mapping would have them
+   * @return a session behind the guard
+   * @throws Violated if the connector does not open one
+   */
+  public Session open(Target target, RowSchema fields) {
+    try {
+      return tryOpen(target, mode(ChangeKind.ADD), testbed().connection(), fields);
+    } catch (ConnectorException e) {
+      throw unopened(mode(ChangeKind.ADD), e);
+    }
+  }
+
+  /**
    * Opens a session.
    *
    * @param target where to
@@ -197,10 +216,14 @@ public final class Stage extends Cast implements AutoCloseable {
     try {
       return tryOpen(target, mode, connection);
     } catch (ConnectorException e) {
-      throw new Violated(
-          "a session for mode " + mode.word(),
-          "open threw " + e.problem().kind() + " (" + e.problem().code() + ")");
+      throw unopened(mode, e);
     }
+  }
+
+  private static Violated unopened(SyncMode mode, ConnectorException e) {
+    return new Violated(
+        "a session for mode " + mode.word(),
+        "open threw " + e.problem().kind() + " (" + e.problem().code() + ")");
   }
 
   /**
@@ -213,6 +236,11 @@ public final class Stage extends Cast implements AutoCloseable {
    * @throws ConnectorException if the connector does not open one
    */
   public Session tryOpen(Target target, SyncMode mode, Map<String, Object> connection) {
+    return tryOpen(target, mode, connection, schema());
+  }
+
+  private Session tryOpen(
+      Target target, SyncMode mode, Map<String, Object> connection, RowSchema fields) {
     int number;
     synchronized (this) {
       number = ++sessions;
@@ -225,12 +253,12 @@ public final class Stage extends Cast implements AutoCloseable {
                   connection(connection),
                   targetSettings(target.settings()),
                   mode,
-                  schema(),
+                  fields,
                   context()));
       if (session == null) {
-        throw new Violated("a session, or a ConnectorException", "open gave null");
+        throw noSession("open gave null");
       }
-      return new Session(this, "session " + number, target, mode, schema(), session);
+      return new Session(this, "session " + number, target, mode, fields, session);
     } catch (ConnectorException e) {
       watch.saw("  refused: " + e.problem().kind() + " (" + e.problem().code() + ")");
       privacy.look("what open threw", e);
@@ -238,10 +266,17 @@ public final class Stage extends Cast implements AutoCloseable {
       throw e;
     } catch (Violated e) {
       throw e;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
+      Thrown.unlessFatal(e);
       privacy.look("what open threw", e);
-      throw new Violated("a session, or a ConnectorException", "open threw " + Thrown.words(e));
+      throw noSession("open threw " + Thrown.words(e));
     }
+  }
+
+  private Violated noSession(String actual) {
+    Violated violated = new Violated("a session, or a ConnectorException", actual);
+    watch.found("D-4.5", violated.expected(), violated.actual());
+    return violated;
   }
 
   /**
@@ -274,9 +309,8 @@ public final class Stage extends Cast implements AutoCloseable {
       report =
           destination.check(
               new CheckRequest(connection(connection), targetSettings(target), context()));
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
+      Thrown.unlessFatal(e);
       privacy.look("what check threw", e);
       watch.found("D-9.6", "a report from check, whatever happened", "it threw " + Thrown.words(e));
       return new CheckReport(List.of());
@@ -288,11 +322,48 @@ public final class Stage extends Cast implements AutoCloseable {
     for (CheckReport.Item item : report.items()) {
       watch.saw("  " + item.name() + ": " + item.status());
       privacy.look("an item of a check", item.toString());
+      String unclear = ProblemForm.wrongItem(item);
+      if (unclear != null) {
+        watch.found("D-9.7", "an item that tells what was seen", unclear);
+      }
       if (item.problem() != null) {
         look(item.problem());
       }
     }
     return report;
+  }
+
+  /**
+   * Asks the connector for the fields of a target.
+   *
+   * @param target raw target settings
+   * @return the fields
+   * @throws ConnectorException if the connector cannot tell them
+   * @throws Violated if it threw anything else, or gave nothing
+   */
+  public List<FieldSpec> fields(Map<String, Object> target) {
+    watch.saw("fields");
+    List<FieldSpec> fields;
+    try {
+      fields =
+          ((DescribesFields) destination)
+              .fields(
+                  new CheckRequest(
+                      connection(testbed().connection()), targetSettings(target), context()));
+    } catch (ConnectorException e) {
+      watch.saw("  refused: " + e.problem().kind() + " (" + e.problem().code() + ")");
+      privacy.look("what fields threw", e);
+      look(e.problem());
+      throw e;
+    } catch (Throwable e) {
+      Thrown.unlessFatal(e);
+      privacy.look("what fields threw", e);
+      throw new Violated("fields, or a ConnectorException", "fields threw " + Thrown.words(e));
+    }
+    if (fields == null) {
+      throw new Violated("fields, or a ConnectorException", "fields gave null");
+    }
+    return fields;
   }
 
   /**
@@ -388,8 +459,17 @@ public final class Stage extends Cast implements AutoCloseable {
   }
 
   private void noticed(String code, String message) {
-    watch.saw("notice " + code);
+    watch.saw("  notice " + code);
     privacy.look("a notice", message);
+    privacy.look("a notice's code", code);
+    lookAtCode(code);
+  }
+
+  private void lookAtCode(String code) {
+    String form = ProblemForm.wrongCode(code, descriptor().id());
+    if (form != null) {
+      watch.found("D-5.18", "a code of the connector's own", form);
+    }
   }
 
   void look(Problem problem) {
@@ -400,6 +480,7 @@ public final class Stage extends Cast implements AutoCloseable {
     if (form != null) {
       watch.found("D-5.11", "a problem that people can act on", form);
     }
+    lookAtCode(problem.code());
   }
 
   Watch watch() {

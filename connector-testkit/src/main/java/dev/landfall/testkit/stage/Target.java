@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * A target of its own, empty when the scenario begins.
  *
- * @param number which one
+ * @param number which one, from 0; below 0 for one that does not exist
  * @param settings its raw settings
  */
 public record Target(int number, Map<String, Object> settings) {
@@ -16,6 +16,6 @@ public record Target(int number, Map<String, Object> settings) {
 
   @Override
   public String toString() {
-    return "target " + number;
+    return number < 0 ? "a target that does not exist" : "target " + number;
   }
 }

@@ -4,6 +4,7 @@ import dev.landfall.connector.CheckReport;
 import dev.landfall.connector.CheckRequest;
 import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.Context;
+import dev.landfall.connector.DescribesFields;
 import dev.landfall.connector.Destination;
 import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.DestinationSession;
@@ -13,9 +14,10 @@ import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.connector.sync.FieldSpec;
 import dev.landfall.connector.sync.FieldType;
+import java.util.List;
 
 /** Puts members into lists of the list service, and takes them out, in batches. */
-public class GoldenDestination implements Destination {
+public class GoldenDestination implements Destination, DescribesFields {
 
   static final String ID = "id";
   static final String EMAIL = "email";
@@ -36,13 +38,33 @@ public class GoldenDestination implements Destination {
         .target(GoldenSettings.TARGET)
         .identity(GoldenSettings.ADDRESS, GoldenSettings.CLIENT_ID, GoldenSettings.LIST)
         .modes(AudienceSyncMode.ADD, AudienceSyncMode.REMOVE, AudienceSyncMode.MIRROR)
-        .field(FieldSpec.of(ID, FieldType.TEXT).asRequired().describedAs("Who it is."))
+        .field(idField())
         .field(FieldSpec.of(EMAIL, FieldType.TEXT).describedAs("Where mail goes."))
         .keyField(ID)
         .defaultFields(ID)
         .batch(100, LARGEST_BATCH)
         .callsInFlight(IN_FLIGHT)
         .idempotent(ChangeKind.ADD, ChangeKind.REMOVE);
+  }
+
+  protected FieldSpec idField() {
+    return FieldSpec.of(ID, FieldType.TEXT).asRequired().describedAs("Who it is.");
+  }
+
+  /** The same for every list that there is. */
+  @Override
+  public List<FieldSpec> fields(CheckRequest request) {
+    try (Api api = api(request.connection(), request.context())) {
+      String list = Api.segment(request.target().get(GoldenSettings.LIST));
+      Reply reply = api.call("GET", "/lists/" + list, null);
+      if (reply instanceof Reply.Answer answer && answer.status() == 200) {
+        return descriptor().fields();
+      }
+      throw new ConnectorException(
+          reply instanceof Reply.Answer answer && answer.status() == 404
+              ? Problems.NO_LIST
+              : Problems.UNAVAILABLE);
+    }
   }
 
   @Override

@@ -100,6 +100,11 @@ public class GoldenSandbox implements Testbed {
   }
 
   @Override
+  public Optional<Set<String>> callers() {
+    return Optional.of(server.callers());
+  }
+
+  @Override
   public Optional<Authority> authority() {
     return Optional.of(authority);
   }

@@ -23,7 +23,7 @@ class CertificateTest {
   private Certificate written() throws IOException {
     Certificate certificate =
         Certificate.of(Reports.ofEveryVerdict(), KnownViolations.NONE, plugin);
-    Files.writeString(plugin.resolve(Certificate.FILE), certificate.json());
+    Files.writeString(Certificate.file(plugin, "acme"), certificate.json());
     return certificate;
   }
 
@@ -31,7 +31,8 @@ class CertificateTest {
   void whatIsWrittenIsReadAgain() throws IOException {
     Certificate certificate = written();
 
-    assertThat(Certificate.in(plugin)).contains(certificate);
+    assertThat(Certificate.in(plugin, "acme")).contains(certificate);
+    assertThat(Certificate.in(plugin, "other")).isEmpty();
     assertThat(certificate.rules().get(Verdict.VIOLATED)).containsExactly("D-5.6");
     assertThat(certificate.jars())
         .containsEntry(
@@ -69,9 +70,16 @@ class CertificateTest {
 
   @Test
   void whatIsNoCertificateIsNone() throws IOException {
-    Files.writeString(plugin.resolve(Certificate.FILE), "{\"connector\": ");
-    assertThat(Certificate.in(plugin)).isEmpty();
-    Files.delete(plugin.resolve(Certificate.FILE));
-    assertThat(Certificate.in(plugin)).isEmpty();
+    Files.writeString(Certificate.file(plugin, "acme"), "{\"connector\": ");
+    assertThat(Certificate.in(plugin, "acme")).isEmpty();
+    Files.delete(Certificate.file(plugin, "acme"));
+    assertThat(Certificate.in(plugin, "acme")).isEmpty();
+  }
+
+  @Test
+  void aCertificateUnderTheNameOfAnotherConnectorIsNone() throws IOException {
+    Files.writeString(Certificate.file(plugin, "other"), written().json());
+
+    assertThat(Certificate.in(plugin, "other")).isEmpty();
   }
 }

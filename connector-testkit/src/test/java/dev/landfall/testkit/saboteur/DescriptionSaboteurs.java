@@ -70,7 +70,7 @@ final class DescriptionSaboteurs {
           Saboteur.of(
               "connects while settings are read",
               "no call while settings are read",
-              "D-2.2 D-4.3",
+              "D-2.2 D-4.3 D-7.13",
               describing(
                   builder ->
                       builder.connection(

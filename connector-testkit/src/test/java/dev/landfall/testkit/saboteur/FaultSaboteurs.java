@@ -117,7 +117,8 @@ final class FaultSaboteurs {
                   "it was still at",
                   "D-7.5 D-7.7 D-9.4",
                   calling(
-                      (connection, context) -> new Patient(connection, context, withoutLimit())))
+                      (connection, context) ->
+                          new Patient(connection, context, withoutLimit(context))))
               .thatHangs(),
           Saboteur.of(
               "takes any success for delivered",
@@ -157,6 +158,7 @@ final class FaultSaboteurs {
                           connection,
                           context,
                           HttpClients.custom()
+                              .setUserAgent(context.userAgent())
                               .disableRedirectHandling()
                               .setRetryStrategy(new AtOnce())) {})),
           Saboteur.of(
@@ -232,8 +234,9 @@ final class FaultSaboteurs {
     }
   }
 
-  private static HttpClientBuilder withoutLimit() {
+  private static HttpClientBuilder withoutLimit(Context context) {
     return HttpClients.custom()
+        .setUserAgent(context.userAgent())
         .setDefaultRequestConfig(RequestConfig.custom().setAuthenticationEnabled(false).build())
         .disableAutomaticRetries()
         .disableRedirectHandling();

@@ -23,7 +23,7 @@ public final class KnowsItsProcess extends GoldenDestination {
 
   @Override
   public DestinationDescriptor descriptor() {
-    return describe("knows-its-process").build();
+    return describe("golden-process").build();
   }
 
   @Override

@@ -109,7 +109,7 @@ final class OutcomeSaboteurs {
           Saboteur.of(
               "drops the last row of a batch",
               "to be in target",
-              "D-5.5 D-4.1 D-5.4 D-5.7 D-5.8 D-5.12 D-8.5",
+              "D-5.5 D-4.1 D-5.4 D-5.7 D-5.8 D-5.12 D-8.3 D-8.5",
               delivering(
                   (golden, batch) -> {
                     if (batch.size() < 2) {
@@ -125,7 +125,7 @@ final class OutcomeSaboteurs {
           Saboteur.of(
               "reports success whatever was answered",
               "to be in target",
-              "D-5.5 D-5.2 D-5.6 D-5.10 D-6.4 D-6.5 D-6.6 D-7.1 D-7.2 D-7.3 D-7.4 D-7.5 D-7.6 D-7.7 D-7.8"
+              "D-5.5 D-5.2 D-5.6 D-5.10 D-5.19 D-7.12 D-6.4 D-6.5 D-6.6 D-7.1 D-7.2 D-7.3 D-7.4 D-7.5 D-7.6 D-7.7 D-7.8"
                   + " D-7.10 D-7.11 D-8.3",
               judging((result, keys, reply) -> all(keys.size(), DONE))),
           Saboteur.of(
@@ -179,7 +179,7 @@ final class OutcomeSaboteurs {
               reading(
                   "refused",
                   new Outcome.Rejected(
-                      new Problem(ProblemKind.RECORD, "saboteur.terse", "failed", "Look.")))),
+                      new Problem(ProblemKind.RECORD, "golden.terse", "failed", "Look.")))),
           Saboteur.of(
               "does not say what to do",
               "does not say what to do",
@@ -187,7 +187,7 @@ final class OutcomeSaboteurs {
               reading(
                   "refused",
                   new Outcome.Rejected(
-                      new Problem(ProblemKind.RECORD, "saboteur.mute", "It failed.", " ")))),
+                      new Problem(ProblemKind.RECORD, "golden.mute", "It failed.", " ")))),
           Saboteur.of(
               "claims changes that were none",
               "Delivered (CHANGED)",
@@ -206,7 +206,7 @@ final class OutcomeSaboteurs {
           Saboteur.later(
               "confirms what is pending",
               "pending while the system has settled nothing",
-              "D-5.14 D-5.5",
+              "D-5.14 D-5.5 D-5.16 D-8.10",
               later(
                   (request, api) ->
                       new Later(api, Saboteur.list(request)) {

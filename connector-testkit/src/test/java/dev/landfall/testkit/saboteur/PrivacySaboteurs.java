@@ -74,7 +74,7 @@ final class PrivacySaboteurs {
                     request
                         .context()
                         .notice(
-                            "saboteur.opened",
+                            "golden.opened",
                             "client_secret="
                                 + URLEncoder.encode(secret(request), StandardCharsets.UTF_8));
                     return new Breakable(api, Saboteur.list(request));

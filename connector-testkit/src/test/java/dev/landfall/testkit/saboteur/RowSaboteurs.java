@@ -107,7 +107,7 @@ final class RowSaboteurs {
           Saboteur.of(
               "wants more than the key of a removal",
               "Delivered for member 0",
-              "D-3.4 D-4.2 D-4.4 D-5.8 D-8.8",
+              "D-3.4 D-4.2 D-4.4 D-5.8 D-5.19 D-7.12 D-8.8",
               delivering(
                   (golden, batch) ->
                       batch.kind() == ChangeKind.REMOVE && batch.schema().fields().size() < 2
@@ -116,7 +116,7 @@ final class RowSaboteurs {
           Saboteur.of(
               "accepts, and stores nothing",
               "3 members in the target",
-              "D-4.1 D-3.1 D-3.2 D-3.3 D-4.2 D-5.2 D-5.4 D-5.5 D-5.6 D-5.7 D-5.8 D-5.10 D-6.4 D-6.5 D-6.6 D-7.1 D-7.2"
+              "D-4.1 D-3.1 D-3.2 D-3.3 D-3.5 D-4.2 D-5.2 D-5.4 D-5.5 D-5.6 D-5.7 D-5.8 D-5.10 D-5.19 D-7.12 D-6.4 D-6.5 D-6.6 D-7.1 D-7.2"
                   + " D-7.3 D-7.4 D-7.5 D-7.6 D-7.7 D-7.8 D-7.10 D-7.11 D-8.2 D-8.3 D-8.5 D-8.7",
               delivering(
                   (golden, batch) ->

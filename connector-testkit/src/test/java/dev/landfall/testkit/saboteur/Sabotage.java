@@ -34,7 +34,7 @@ final class Sabotage {
   private Sabotage() {}
 
   static Problem problem(ProblemKind kind, String message) {
-    return new Problem(kind, "saboteur.problem", message, "Look into it.");
+    return new Problem(kind, "golden.sabotaged", message, "Look into it.");
   }
 
   @FunctionalInterface

@@ -10,12 +10,17 @@ public final class Saboteurs {
   public static final List<Saboteur> ALL =
       Stream.of(
               DescriptionSaboteurs.ALL,
+              MakingSaboteurs.ALL,
               RowSaboteurs.ALL,
+              MappingSaboteurs.ALL,
               OutcomeSaboteurs.ALL,
+              ConfirmationSaboteurs.ALL,
               TokenSaboteurs.ALL,
               FaultSaboteurs.ALL,
+              DirectionSaboteurs.ALL,
               LifecycleSaboteurs.ALL,
               CheckSaboteurs.ALL,
+              SpeakingSaboteurs.ALL,
               PrivacySaboteurs.ALL)
           .flatMap(List::stream)
           .toList();

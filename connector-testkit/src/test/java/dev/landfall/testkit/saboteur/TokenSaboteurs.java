@@ -96,7 +96,7 @@ final class TokenSaboteurs {
           Saboteur.of(
               "blames the credentials when the endpoint is down",
               "it was AUTHENTICATION",
-              "D-6.5 D-9.4",
+              "D-6.5 D-7.12 D-9.4",
               calling(
                   (connection, context) ->
                       new BreakableApi(connection, context) {

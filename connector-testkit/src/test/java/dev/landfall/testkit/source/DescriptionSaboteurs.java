@@ -3,6 +3,7 @@ package dev.landfall.testkit.source;
 import static dev.landfall.testkit.source.SourceSaboteur.describing;
 import static dev.landfall.testkit.source.SourceSaboteur.setting;
 
+import dev.landfall.connector.Source;
 import dev.landfall.connector.SourceDescriptor;
 import dev.landfall.connector.settings.Setting;
 import dev.landfall.connector.settings.SettingsSpec;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Wrong by what they declare: S-1 and S-2. */
 final class DescriptionSaboteurs {
@@ -34,7 +36,12 @@ final class DescriptionSaboteurs {
   private static final SettingsSpec CONNECTS =
       GoldenSource.SETTINGS.withRule(
           settings -> {
-            connect((int) (long) settings.get(GoldenSource.PORT));
+            try {
+              connect((int) (long) settings.get(GoldenSource.PORT));
+            } catch (UncheckedIOException | IllegalArgumentException e) {
+              // Where nobody listens there is nobody to hear of it.
+              return Optional.empty();
+            }
             return Optional.empty();
           });
 
@@ -86,7 +93,7 @@ final class DescriptionSaboteurs {
           SourceSaboteur.of(
               "has an id with blanks",
               "it is \"Golden Shop\"",
-              "S-1.7",
+              "S-1.7 S-3.11",
               describing(
                   d ->
                       new SourceDescriptor(
@@ -118,9 +125,45 @@ final class DescriptionSaboteurs {
               "takes a password as plain text",
               "it is declared as TEXT",
               "S-2.4",
-              setting(PLAIN_PASSWORD)));
+              setting(PLAIN_PASSWORD)),
+          SourceSaboteur.of(
+              "throws when it is made",
+              "there was a java.lang.IllegalStateException: No license",
+              "S-1.9",
+              () -> {
+                throw new IllegalStateException("No license");
+              }),
+          SourceSaboteur.of(
+              "has a setting with hyphens in its name",
+              "one is \"shop-branch\"",
+              "S-2.3",
+              more(Setting.text("shop-branch", "Branch").description("Which.").optional())),
+          SourceSaboteur.of(
+              "has a canonical form that is none",
+              "a value of branch that was read to be read again as the same",
+              "S-2.5",
+              more(
+                  Setting.text("branch", "Branch")
+                      .description("Which.")
+                      .canonical(text -> text + "/")
+                      .optional())),
+          SourceSaboteur.of(
+              "has a pattern that only Java reads so",
+              "it is (?i)[a-z/]*",
+              "S-2.6",
+              more(
+                  Setting.text("branch", "Branch")
+                      .description("Which.")
+                      .pattern("(?i)[a-z/]*", "in letters")
+                      .optional())));
 
   private DescriptionSaboteurs() {}
+
+  private static Supplier<Source> more(Setting<?> setting) {
+    return setting(
+        SettingsSpec.of(
+            GoldenSource.PORT, GoldenSource.SHOP, GoldenSource.KEY, GoldenSource.REGION, setting));
+  }
 
   private static SourceDescriptor with(SourceDescriptor d, SettingsSpec spec) {
     return new SourceDescriptor(d.id(), d.name(), d.version(), spec, d.streams());

@@ -148,6 +148,20 @@ final class ReaderSaboteurs {
                     long unused = golden.position(request.resumeFrom());
                     return golden.check(request);
                   })),
+          SourceSaboteur.of(
+              "finds nothing, not even a report",
+              "it was null",
+              "S-7.4 S-7.1 S-7.2 S-7.3 S-7.6",
+              checking((golden, request) -> null)),
+          SourceSaboteur.of(
+              "has an item that says little",
+              "orders has no whole sentence",
+              "S-7.7",
+              checking(
+                  (golden, request) ->
+                      golden.check(request).ok()
+                          ? new CheckReport(List.of(CheckReport.Item.passed("orders", "ok")))
+                          : golden.check(request))),
           SourceSaboteur.of("reads away in a check", "record", "S-7.5", ReadingAway::new),
           SourceSaboteur.of(
               "passes a check while the shop is closed",

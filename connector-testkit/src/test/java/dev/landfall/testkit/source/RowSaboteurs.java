@@ -241,6 +241,25 @@ final class RowSaboteurs {
                             e.problem().kind(), e.problem().code(), e.problem().message(), "");
                       }
                     }
+                  }),
+          SourceSaboteur.of(
+              "has codes of another connector",
+              "the code silver.cursor does not begin with golden-shop",
+              "S-3.11",
+              () ->
+                  new GoldenSource() {
+                    @Override
+                    long position(@Nullable Cursor cursor) {
+                      try {
+                        return super.position(cursor);
+                      } catch (ConnectorException e) {
+                        throw ShopWire.failed(
+                            e.problem().kind(),
+                            "silver.cursor",
+                            e.problem().message(),
+                            e.problem().remedy());
+                      }
+                    }
                   }));
 
   private RowSaboteurs() {}

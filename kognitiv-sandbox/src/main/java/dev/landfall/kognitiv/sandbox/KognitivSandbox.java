@@ -202,6 +202,11 @@ public final class KognitivSandbox implements Testbed {
   }
 
   @Override
+  public Optional<Set<String>> callers() {
+    return Optional.of(server.callers());
+  }
+
+  @Override
   public Optional<Authority> authority() {
     return Optional.of(new TokenAuthority(tokens));
   }
