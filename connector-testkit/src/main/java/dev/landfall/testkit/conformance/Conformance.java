@@ -40,6 +40,7 @@ public final class Conformance {
   private Duration limit = Duration.ofSeconds(20);
   private long seed = 1;
   private Predicate<Rule> chosen = rule -> true;
+  private String again = "landfall certify {connector} --rule {rule} --seed {seed}";
 
   private Conformance(Candidate candidate) {
     this.candidate = candidate;
@@ -83,6 +84,18 @@ public final class Conformance {
    */
   public Conformance limit(Duration value) {
     limit = value;
+    return this;
+  }
+
+  /**
+   * Sets what a person types to try one rule again, as messages have it.
+   *
+   * @param command a command line with {@code {connector}}, {@code {rule}} and {@code {seed}} in
+   *     it; {@code landfall certify} by default
+   * @return this
+   */
+  public Conformance again(String command) {
+    again = command;
     return this;
   }
 
@@ -154,6 +167,7 @@ public final class Conformance {
         Kit.version(),
         seed,
         List.copyOf(present),
+        again.replace("{connector}", identity.id()),
         List.copyOf(results));
   }
 

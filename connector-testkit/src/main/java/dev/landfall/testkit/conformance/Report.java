@@ -11,6 +11,7 @@ import java.util.List;
  * @param kit the kit's version
  * @param seed what chance went by
  * @param capabilities what the connector and the place have
+ * @param again what to type to try a rule again, with {@code {rule}} and {@code {seed}} in it
  * @param results one for each rule that was chosen, in the order of the rules
  */
 public record Report(
@@ -19,6 +20,7 @@ public record Report(
     String kit,
     long seed,
     List<Capability> capabilities,
+    String again,
     List<RuleResult> results) {
 
   /** Copies the lists. */
@@ -47,6 +49,6 @@ public record Report(
     Finding found = finding.finding();
     String rule =
         found == null || finding.scenario() == null ? finding.rule().id() : finding.scenario();
-    return "landfall certify " + connector + " --rule " + rule + " --seed " + seed;
+    return again.replace("{rule}", rule).replace("{seed}", String.valueOf(seed));
   }
 }

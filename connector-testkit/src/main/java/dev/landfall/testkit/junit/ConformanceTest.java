@@ -2,6 +2,7 @@ package dev.landfall.testkit.junit;
 
 import dev.landfall.testkit.conformance.Conformance;
 import dev.landfall.testkit.conformance.Report;
+import dev.landfall.testkit.conformance.Rule;
 import dev.landfall.testkit.conformance.RuleResult;
 import dev.landfall.testkit.report.KnownViolations;
 import dev.landfall.testkit.report.Words;
@@ -28,9 +29,15 @@ import org.junit.jupiter.api.TestFactory;
  * <p>For a source, {@code subject()} gives a {@code SourceSubject.of(AcmeSource::new, new
  * AcmeSourceTestbedProvider())}; the rules are then those of sources.
  *
+ * <p>The system properties {@code landfall.rule} (a rule or a chapter) and {@code landfall.seed}
+ * narrow a run: {@code mvn test -Dlandfall.rule=D-7.3 -Dlandfall.seed=42}.
+ *
  * <p>A rule that is skipped or unverified is an aborted test, never a passed one.
  */
 public abstract class ConformanceTest {
+
+  private static final String RULE = "landfall.rule";
+  private static final String SEED = "landfall.seed";
 
   /** For the test that extends it. */
   protected ConformanceTest() {}
@@ -71,13 +78,30 @@ public abstract class ConformanceTest {
   @TestFactory
   final Stream<DynamicTest> rules() throws IOException {
     KnownViolations known = known();
-    Report report = Conformance.of(subject()).seed(seed()).run(result -> {});
+    Report report =
+        Conformance.of(subject())
+            .seed(Long.getLong(SEED, seed()))
+            .rules(ConformanceTest::chosen)
+            .again(
+                "mvn test -Dtest="
+                    + getClass().getSimpleName()
+                    + " -D"
+                    + RULE
+                    + "={rule} -D"
+                    + SEED
+                    + "={seed}")
+            .run(result -> {});
     return report.results().stream()
         .map(
             result ->
                 DynamicTest.dynamicTest(
                     result.rule().id() + " " + result.rule().sentence(),
                     () -> judge(report, known, result)));
+  }
+
+  private static boolean chosen(Rule rule) {
+    String only = System.getProperty(RULE, "");
+    return only.isEmpty() || rule.id().equals(only) || rule.id().startsWith(only + ".");
   }
 
   private static void judge(Report report, KnownViolations known, RuleResult result) {
@@ -90,7 +114,11 @@ public abstract class ConformanceTest {
         Assumptions.assumeTrue(reason.isEmpty(), "Known: " + reason.orElse(""));
         Assertions.fail(String.join("\n", Words.of(report, result)));
       }
-      case SKIPPED -> Assumptions.abort("Skipped. " + result.note());
+      case SKIPPED -> {
+        reason.ifPresent(
+            r -> Assertions.fail("It is listed as known to be broken, and does not apply: " + r));
+        Assumptions.abort("Skipped. " + result.note());
+      }
       case UNVERIFIED -> Assumptions.abort("Unverified. " + result.note());
       case ERRORED -> Assertions.fail(result.note());
     }

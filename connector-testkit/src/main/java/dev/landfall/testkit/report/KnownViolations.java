@@ -79,14 +79,14 @@ public final class KnownViolations {
   }
 
   /**
-   * Known violations that did not occur, among the rules that were tried.
+   * Known violations that did not occur: their rules were kept, or do not apply any more.
    *
    * @param report what was found
    * @return the ids of their rules
    */
   public List<String> gone(Report report) {
     return report.results().stream()
-        .filter(r -> r.verdict() != Verdict.VIOLATED)
+        .filter(r -> r.verdict() == Verdict.PASSED || r.verdict() == Verdict.SKIPPED)
         .map(r -> r.rule().id())
         .filter(reasons::containsKey)
         .toList();

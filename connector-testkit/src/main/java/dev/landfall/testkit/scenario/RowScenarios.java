@@ -27,7 +27,7 @@ final class RowScenarios {
           "AB",
           "0ab",
           "0042",
-          "42.0",
+          "+42",
           "1e3",
           "null",
           "a\"},{\"id\":\"other",

@@ -44,6 +44,17 @@ class KnownViolationsTest {
   }
 
   @Test
+  void whatDoesNotApplyAnyMoreIsGoneAndWhatCouldNotBeToldIsNot() throws IOException {
+    KnownViolations known = known("{\"D-5.6\": \"They are told apart later.\"}");
+
+    assertThat(known.gone(Reports.report(Reports.result("D-5.6", Verdict.SKIPPED, ""))))
+        .containsExactly("D-5.6");
+    assertThat(known.gone(Reports.report(Reports.result("D-5.6", Verdict.UNVERIFIED, ""))))
+        .isEmpty();
+    assertThat(known.gone(Reports.report(Reports.result("D-5.6", Verdict.ERRORED, "")))).isEmpty();
+  }
+
+  @Test
   void unverifiedAndErroredNeverConform() {
     for (Verdict verdict : new Verdict[] {Verdict.UNVERIFIED, Verdict.ERRORED}) {
       assertThat(

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Assumptions;
@@ -21,6 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ReportFolderTest {
+
+  private static final Pattern TITLE = Pattern.compile("<title>(window .*)</title>");
 
   @TempDir private Path folder;
 
@@ -84,36 +88,55 @@ class ReportFolderTest {
 
   @Test
   void thePageFitsAPhoneInARealBrowser() throws Exception {
+    assertThat(widths(text("report.html"))).isEqualTo("window 390, page 390");
+  }
+
+  @Test
+  void aPageThatIsTooWideForAPhoneIsFoundOut() throws Exception {
+    String page = text("report.html").replace("<h1>", "<h1 style=\"width: 500px\">");
+
+    assertThat(widths(page)).startsWith("window 390, page 5");
+  }
+
+  /** Shown in a frame as wide as a phone: no browser makes its own window so narrow. */
+  private String widths(String page) throws IOException, InterruptedException {
     Optional<Path> browser = browser();
     Assumptions.assumeTrue(browser.isPresent(), "No Chromium is installed here.");
-    Path probe = folder.resolve("probe.html");
+    Path phone = folder.resolve("phone.html");
     Files.writeString(
-        probe,
-        text("report.html")
-            .replace(
-                "</body>",
-                "<script>document.title = document.documentElement.scrollWidth"
-                    + " <= window.innerWidth ? 'fits' : 'too wide'</script></body>"));
-    Path out = folder.resolve("dom.html");
-
+        phone,
+        """
+        <!DOCTYPE html>
+        <iframe style="border: 0; width: 390px; height: 844px" srcdoc="%s"
+          onload="document.title = 'window ' + this.contentWindow.innerWidth + ', page '
+            + this.contentDocument.documentElement.scrollWidth"></iframe>
+        """
+            .formatted(page.replace("&", "&amp;").replace("\"", "&quot;")));
+    Path dom = folder.resolve("dom.html");
     Process process =
         new ProcessBuilder(
                 browser.get().toString(),
                 "--headless",
-                "--disable-gpu",
                 "--no-sandbox",
+                "--hide-scrollbars",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-sync",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
                 "--user-data-dir=" + folder.resolve("profile"),
-                "--window-size=390,844",
                 "--dump-dom",
-                probe.toUri().toString())
-            .redirectOutput(out.toFile())
+                phone.toUri().toString())
+            .redirectOutput(dom.toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     boolean ended = process.waitFor(60, TimeUnit.SECONDS);
     process.destroyForcibly();
-
-    assertThat(ended).isTrue();
-    assertThat(Files.readString(out)).contains("<title>fits</title>");
+    assertThat(ended).as("the browser came to an end").isTrue();
+    Matcher title = TITLE.matcher(Files.readString(dom));
+    assertThat(title.find()).as("the page was shown").isTrue();
+    return title.group(1);
   }
 
   private static Optional<Path> browser() {

@@ -32,6 +32,7 @@ final class Reports {
         "0.1.0",
         42,
         List.of(Capability.ADD, Capability.REFUSALS),
+        "landfall certify acme --rule {rule} --seed {seed}",
         List.of(results));
   }
 

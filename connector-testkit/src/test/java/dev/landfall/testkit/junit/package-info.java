@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.testkit.junit;
+
+import org.jspecify.annotations.NullMarked;
