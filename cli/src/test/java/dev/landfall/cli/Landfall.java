@@ -84,8 +84,12 @@ final class Landfall {
     }
 
     Ended end() {
+      return end(PATIENCE_SECONDS);
+    }
+
+    Ended end(int seconds) {
       try {
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
+        assertThat(process.waitFor(seconds, TimeUnit.SECONDS)).as("ended").isTrue();
         return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

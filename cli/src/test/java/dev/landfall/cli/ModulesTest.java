@@ -34,6 +34,7 @@ class ModulesTest {
           "kognitiv-connector", Set.of("connector-api"),
           "connector-testkit", Set.of("connector-api"),
           "kognitiv-sandbox", Set.of("connector-api", "connector-testkit"),
+          "connector-archetype", Set.of(),
           "benchmarks", Set.of("connector-api", "connector-host"),
           "cli", Set.of("connector-api", "connector-host", "connector-testkit"));
 

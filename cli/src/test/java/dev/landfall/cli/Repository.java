@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A local repository of Maven's that holds what this build has built, and shows everything else of
@@ -16,7 +19,17 @@ final class Repository {
 
   private Repository() {}
 
+  /** Makes it anew; of an earlier one, links are taken away and not what they lead to. */
   static Path make(Path repository) throws IOException {
+    if (Files.exists(repository)) {
+      List<Path> earlier;
+      try (Stream<Path> walk = Files.walk(repository)) {
+        earlier = walk.sorted(Comparator.reverseOrder()).toList();
+      }
+      for (Path path : earlier) {
+        Files.delete(path);
+      }
+    }
     Path own = Path.of(System.getProperty("landfall.repository"));
     links(own, repository, "dev");
     links(own.resolve("dev"), repository.resolve("dev"), "landfall");
