@@ -9,6 +9,8 @@ import java.util.Optional;
 enum Certified {
   /** They were tried, and conform. */
   CONFORMS("certified"),
+  /** They were tried, and conform but for violations that were known and had a reason. */
+  CONFORMS_BUT_FOR_KNOWN("certified, but for known violations"),
   /** They were tried, and do not conform. */
   DOES_NOT_CONFORM("tried, and not conforming"),
   /** Others were tried. */
@@ -26,8 +28,8 @@ enum Certified {
     return words;
   }
 
-  static Certified in(Path plugin) {
-    Optional<Certificate> certificate = Certificate.in(plugin);
+  static Certified in(Path plugin, String connector) {
+    Optional<Certificate> certificate = Certificate.in(plugin, connector);
     if (certificate.isEmpty()) {
       return NONE;
     }
@@ -39,6 +41,9 @@ enum Certified {
       // What cannot be compared is not certified.
       return OTHER_JARS;
     }
-    return certificate.get().conforms() ? CONFORMS : DOES_NOT_CONFORM;
+    if (!certificate.get().conforms()) {
+      return DOES_NOT_CONFORM;
+    }
+    return certificate.get().known().isEmpty() ? CONFORMS : CONFORMS_BUT_FOR_KNOWN;
   }
 }

@@ -1,6 +1,5 @@
 package dev.landfall.cli;
 
-import dev.landfall.connector.Destination;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.host.Host;
 import dev.landfall.host.HostException;
@@ -16,12 +15,17 @@ import dev.landfall.testkit.report.Certificate;
 import dev.landfall.testkit.report.JsonReport;
 import dev.landfall.testkit.report.KnownViolations;
 import dev.landfall.testkit.report.ReportFolder;
+import dev.landfall.testkit.stage.Candidate;
+import dev.landfall.testkit.stage.Logs;
+import dev.landfall.testkit.stage.SourceSubject;
 import dev.landfall.testkit.stage.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,7 +37,7 @@ import picocli.CommandLine.Parameters;
 /** {@code landfall certify}. */
 @Command(
     name = "certify",
-    description = "Tries a destination connector by the conformance rules, in its sandbox.",
+    description = "Tries a connector by the conformance rules, in its sandbox.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  landfall certify kognitiv",
@@ -93,31 +97,41 @@ final class CertifyCommand implements Callable<Integer> {
     KnownViolations known = known();
     try (Host host = common.host();
         Sandboxes sandboxes = common.sandboxes()) {
-      Subject subject = subject(host.plugins(), sandboxes);
+      Candidate candidate = candidate(host.plugins(), sandboxes);
+      Conformance conformance =
+          Conformance.of(candidate)
+              .seed(seed)
+              .rules(this::chosen)
+              .again(common.command("certify", connector, "--rule {rule} --seed {seed}"));
+      if (Rules.about(conformance.about()).stream().noneMatch(this::chosen)) {
+        throw new ParameterException(
+            common.commandLine(),
+            connector
+                + " is one of the "
+                + conformance.about().name().toLowerCase(Locale.ROOT)
+                + ", and --rule names none of their rules.");
+      }
       Report report;
       try (ProgressLine line = common.output().progress()) {
-        report =
-            Conformance.of(subject)
-                .seed(seed)
-                .rules(this::chosen)
-                .run(result -> progress(line, result));
+        report = conformance.run(result -> progress(line, result));
       }
-      write(report, known, subject);
+      write(report, known, candidate);
       return exitCode(report, known);
     }
   }
 
   private void unknownRules() {
-    List<Rule> known = Rules.about(Rule.About.DESTINATIONS);
     List<String> unknown =
-        rules.stream().filter(word -> known.stream().noneMatch(rule -> in(word, rule))).toList();
+        rules.stream()
+            .filter(word -> Rules.all().stream().noneMatch(rule -> in(word, rule)))
+            .toList();
     if (!unknown.isEmpty()) {
       throw new ParameterException(
           common.commandLine(),
           "There is no rule "
               + String.join(", ", unknown)
-              + " for destinations; rules have ids such as "
-              + known.get(0).id()
+              + "; rules have ids such as "
+              + Rules.all().get(0).id()
               + ", chapters such as D-1.");
     }
   }
@@ -141,16 +155,28 @@ final class CertifyCommand implements Callable<Integer> {
     }
   }
 
-  private Subject subject(Plugins plugins, Sandboxes sandboxes) {
+  /** A connector that is both is tried as a destination. */
+  private Candidate candidate(Plugins plugins, Sandboxes sandboxes) {
+    Optional<Logs> logs = LogbackLogs.find();
+    Optional<Path> sourceFolder = plugins.sourceFolder(connector);
+    if (plugins.folder(connector).isEmpty() && sourceFolder.isPresent()) {
+      SourceSubject source =
+          SourceSubject.of(
+                  () -> plugins.anotherSource(connector).orElseThrow(),
+                  sandboxes.testbed(connector))
+              .withPlugin(sourceFolder.get());
+      return logs.map(source::withLogs).orElse(source);
+    }
     for (Violation violation : plugins.describe(connector).violations()) {
       throw HostException.configuration(
           violation.code(), violation.message(), "Name an installed connector, or install it.");
     }
-    Destination destination = plugins.destination(connector).orElseThrow();
-    Subject subject =
-        Subject.of(() -> destination, sandboxes.provider(connector))
+    Subject destination =
+        Subject.of(
+                () -> plugins.anotherDestination(connector).orElseThrow(),
+                sandboxes.provider(connector))
             .withPlugin(plugins.folder(connector).orElseThrow());
-    return LogbackLogs.find().map(subject::withLogs).orElse(subject);
+    return logs.map(destination::withLogs).orElse(destination);
   }
 
   /** Where a line stays, one for each chapter is enough. */
@@ -164,15 +190,16 @@ final class CertifyCommand implements Callable<Integer> {
     said = chapter;
   }
 
-  private void write(Report report, KnownViolations known, Subject subject) throws IOException {
+  private void write(Report report, KnownViolations known, Candidate candidate) throws IOException {
     Output output = common.output();
-    Path plugin = subject.plugin();
+    Path plugin = candidate.plugin();
     if (folder != null) {
       ReportFolder.write(folder, report, known);
     }
     if (keep && plugin != null) {
       Files.writeString(
-          plugin.resolve(Certificate.FILE), Certificate.of(report, known, plugin).json());
+          Certificate.file(plugin, report.connector()),
+          Certificate.of(report, known, plugin).json());
     }
     if (common.json()) {
       output.json(JsonReport.of(report, known));
@@ -182,8 +209,8 @@ final class CertifyCommand implements Callable<Integer> {
     if (folder != null) {
       output.line("Report: " + folder.resolve("report.html"));
     }
-    if (keep) {
-      output.line("Certificate: " + plugin);
+    if (keep && plugin != null) {
+      output.line("Certificate: " + Certificate.file(plugin, report.connector()));
     }
   }
 

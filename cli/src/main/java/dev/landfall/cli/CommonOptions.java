@@ -128,6 +128,9 @@ final class CommonOptions {
     if (!options.isEmpty()) {
       command.append(' ').append(options);
     }
+    if (spec.commandLine().getParseResult().hasMatchedOption("--plugins")) {
+      command.append(" --plugins ").append(quoted(plugins.toString()));
+    }
     if (spec.commandLine().getParseResult().hasMatchedOption("--state")) {
       command.append(" --state ").append(quoted(state.toString()));
     }

@@ -93,7 +93,8 @@ final class ConnectorsCommand implements Callable<Integer> {
   }
 
   private static Certified certified(Host host, DestinationDescriptor descriptor) {
-    return Certified.in(host.plugins().folder(descriptor.id()).orElseThrow());
+    String id = descriptor.id();
+    return Certified.in(host.plugins().folder(id).orElseThrow(), id);
   }
 
   private static Map<String, Object> summary(

@@ -6,6 +6,7 @@ import dev.landfall.host.plugin.Provided;
 import dev.landfall.testkit.sandbox.Sandbox;
 import dev.landfall.testkit.sandbox.SandboxProvider;
 import dev.landfall.testkit.sandbox.SandboxRequest;
+import dev.landfall.testkit.sandbox.SourceTestbedProvider;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -45,9 +46,31 @@ final class Sandboxes implements AutoCloseable {
     if (own.isPresent()) {
       return own.get();
     }
-    // Opened only now: few sandboxes ride in their connector's jars.
-    beside = PluginFolders.open(plugins, KIT);
-    return find(beside, connector).orElseThrow(() -> missing(connector));
+    return find(besideConnectors(), connector).orElseThrow(() -> missing(connector));
+  }
+
+  /** What starts the system that a source reads from, for the conformance kit. */
+  SourceTestbedProvider testbed(String connector) {
+    Optional<SourceTestbedProvider> own = testbed(folders, connector);
+    if (own.isPresent()) {
+      return own.get();
+    }
+    return testbed(besideConnectors(), connector).orElseThrow(() -> missing(connector));
+  }
+
+  private static Optional<SourceTestbedProvider> testbed(PluginFolders in, String connector) {
+    return in.find(SourceTestbedProvider.class).stream()
+        .map(Provided::provider)
+        .filter(p -> p.connector().equals(connector))
+        .findFirst();
+  }
+
+  /** Opened only when it is needed: few sandboxes ride in their connector's jars. */
+  private PluginFolders besideConnectors() {
+    if (beside == null) {
+      beside = PluginFolders.open(plugins, KIT);
+    }
+    return beside;
   }
 
   private static Optional<SandboxProvider> find(PluginFolders in, String connector) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,10 +35,13 @@ class CertifyIT {
 
   @Test
   void theKognitivConnectorKeepsEveryRuleAndNoneIsLeftUnverified() throws IOException {
+    long begun = System.nanoTime();
     Landfall.Ended ended =
         landfall.run(
             "certify", "kognitiv", "--plugins", "plugins", "--report", "out", "--keep", "--json");
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
 
+    assertThat(took).isLessThan(Duration.ofMinutes(2));
     assertThat(ended.code()).as(ended.out()).isZero();
     assertThat(ended.json().get("conforms").booleanValue()).isTrue();
     for (JsonNode rule : ended.json().get("rules")) {
@@ -46,14 +52,18 @@ class CertifyIT {
         .isDirectoryContaining("glob:**junit.xml")
         .isDirectoryContaining("glob:**report.html");
     JsonNode certificate =
-        JsonMapper.shared().readTree(Files.readString(plugin.resolve("certificate.json")));
+        JsonMapper.shared().readTree(Files.readString(plugin.resolve("kognitiv.certificate.json")));
     assertThat(certificate.get("conforms").booleanValue()).isTrue();
     assertThat(certificate.get("jars").size()).isGreaterThan(5);
+    assertThat(certificate.get("kit").stringValue()).matches("\\d+\\.\\d+\\.\\d+.*");
     assertThat(certificate.get("capabilities").get("REMOVE").stringValue())
         .isEqualTo("DEMONSTRATED");
     assertThat(certificate.get("capabilities").get("CONFIRMS_LATER").stringValue())
         .isEqualTo("ABSENT");
     assertThat(certified()).isEqualTo("CONFORMS");
+    assertThat(verdicts(landfall.run("certify", "kognitiv", "--json")))
+        .as("the verdicts of another run with the same seed")
+        .isEqualTo(verdicts(ended));
 
     Path jar;
     try (Stream<Path> jars = Files.list(plugin)) {
@@ -61,6 +71,14 @@ class CertifyIT {
     }
     Files.write(jar, new byte[] {0}, java.nio.file.StandardOpenOption.APPEND);
     assertThat(certified()).isEqualTo("OTHER_JARS");
+  }
+
+  private static Map<String, String> verdicts(Landfall.Ended ended) {
+    Map<String, String> verdicts = new LinkedHashMap<>();
+    for (JsonNode rule : ended.json().get("rules")) {
+      verdicts.put(rule.get("id").stringValue(), rule.get("verdict").stringValue());
+    }
+    return verdicts;
   }
 
   private String certified() {
@@ -97,9 +115,9 @@ class CertifyIT {
     assertThat(ended.code()).as(ended.out()).isZero();
     assertThat(ended.out())
         .contains("D-2 settings")
-        .contains("5 passed")
+        .contains("7 passed")
         .contains("kognitiv")
-        .contains("conforms: 5 rules");
+        .contains("conforms: 7 rules");
     assertThat(ended.err()).contains("trying D-2");
     assertThat(ended.out().lines()).allMatch(line -> line.length() <= 80);
   }
@@ -134,6 +152,14 @@ class CertifyIT {
 
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).contains("There is no rule D-77");
+  }
+
+  @Test
+  void aRuleOfSourcesIsNoneOfADestination() {
+    Landfall.Ended ended = landfall.run("certify", "kognitiv", "--rule", "S-3.1");
+
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("kognitiv is one of the destinations");
   }
 
   @Test

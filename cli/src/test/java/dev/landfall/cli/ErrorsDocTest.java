@@ -33,7 +33,6 @@ class ErrorsDocTest {
       Set.of(
           "aside.jsonl",
           "audience.csv",
-          "certificate.json",
           "changes.jsonl",
           "changes.parquet",
           "changes.parquet.new",
@@ -43,6 +42,7 @@ class ErrorsDocTest {
           "junit.xml",
           "ledger.duckdb",
           "plan.duckdb",
+          "recording.jfr",
           "report.html",
           "report.json",
           "rules.json",
@@ -55,6 +55,8 @@ class ErrorsDocTest {
           "java.class.path",
           "java.home",
           "landfall.home",
+          "landfall.rule",
+          "landfall.seed",
           "landfall.terminal",
           "landfall.terminal.out",
           "landfall.exchange");
@@ -71,6 +73,7 @@ class ErrorsDocTest {
           "dev.landfall.testkit.sandbox",
           "dev.landfall.testkit.scenario",
           "dev.landfall.testkit.stage",
+          "jdk.jfr",
           "org.wiremock");
   private static final Set<String> LOGGERS =
       Set.of("dev.landfall.cli", "dev.landfall.run", "org.apache.hc");

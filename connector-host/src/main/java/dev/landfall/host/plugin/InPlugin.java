@@ -38,6 +38,26 @@ final class InPlugin implements InvocationHandler {
             new InPlugin(target, loader)));
   }
 
+  /**
+   * Another object of a wrapped one's class, made as the first one was.
+   *
+   * @throws IllegalStateException if it cannot be made; the cause says why
+   */
+  static <T> T another(Class<T> contract, T wrapped) {
+    InPlugin first = (InPlugin) Proxy.getInvocationHandler(wrapped);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(first.loader);
+    try {
+      Object made = first.target.getClass().getConstructor().newInstance();
+      return wrap(contract, contract.cast(made), first.loader);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(first.target.getClass().getName() + " cannot be made", e);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
   private static void collect(
       @Nullable Class<?> type, PluginClassLoader loader, Set<Class<?>> interfaces) {
     if (type == null) {

@@ -104,6 +104,38 @@ public final class Plugins implements AutoCloseable {
   }
 
   /**
+   * Where a source's jars are.
+   *
+   * @param id the connector's word in a manifest
+   * @return the folder, or empty if it is not installed or broken
+   */
+  public Optional<Path> sourceFolder(String id) {
+    return Optional.ofNullable(sources.get(id)).map(Connector::folder);
+  }
+
+  /**
+   * Makes a destination that shares nothing with the one that syncs use.
+   *
+   * @param id the connector's word in a manifest
+   * @return another instance, or empty if it is not installed or broken
+   * @throws IllegalStateException if it cannot be made again
+   */
+  public Optional<Destination> anotherDestination(String id) {
+    return destination(id).map(first -> InPlugin.another(Destination.class, first));
+  }
+
+  /**
+   * Makes a source that shares nothing with the one that syncs use.
+   *
+   * @param id the connector's word in a manifest
+   * @return another instance, or empty if it is not installed or broken
+   * @throws IllegalStateException if it cannot be made again
+   */
+  public Optional<Source> anotherSource(String id) {
+    return source(id).map(first -> InPlugin.another(Source.class, first));
+  }
+
+  /**
    * Looks up what a manifest names.
    *
    * @param id the connector's word in the manifest
