@@ -52,6 +52,21 @@ class PluginIsolationTest {
   }
 
   @Test
+  void anotherInstanceOfAConnectorIsAnotherAndLivesInItsPluginToo() throws IOException {
+    pluginWithLibrary("first", "1");
+    try (Plugins plugins = Plugins.load(folder)) {
+      String id = plugins.destinations().get(0).id();
+      Destination one = plugins.destination(id).orElseThrow();
+      Destination other = plugins.anotherDestination(id).orElseThrow();
+
+      assertThat(other).isNotEqualTo(one);
+      assertThat(other.descriptor().name()).isEqualTo("library 1 says one");
+      assertThat(plugins.anotherDestination("nobody")).isEmpty();
+      assertThat(plugins.anotherSource(id)).isEmpty();
+    }
+  }
+
+  @Test
   void theHostSeesNothingOfAPluginsLibrary() throws IOException {
     pluginWithLibrary("first", "1");
     try (Plugins plugins = Plugins.load(folder)) {
