@@ -99,6 +99,14 @@ final class OutcomeScenarios {
             stage, session, ChangeKind.REMOVE, some, session.deliver(ChangeKind.REMOVE, some));
       }
       delivered(stage, session, members.subList(1, 4));
+      if (stage.testbed().refusedMember(0).isPresent()) {
+        delivered(stage, session, List.of(stage.refused()));
+      }
+      if (stage.testbed().injectsFaults()) {
+        String adds = stage.testbed().callsFor(ChangeKind.ADD);
+        stage.faults().inject(Fault.answering(503).notApplied().onCalls(adds).times(1));
+        delivered(stage, session, stage.members(1));
+      }
     }
     stage.readBack();
   }
@@ -141,7 +149,14 @@ final class OutcomeScenarios {
     Target target = stage.target();
     Session session = stage.openImpatient(target);
     try (session) {
-      session.deliver(ChangeKind.ADD, stage.member());
+      List<Member> early = stage.members(1);
+      Receipts.of(early, session.deliver(ChangeKind.ADD, early))
+          .forEach(
+              (receipt, those) ->
+                  stage.note(
+                      session.confirm(ChangeKind.ADD, those, receipt).isEmpty()
+                          ? "  not yet"
+                          : "  at once"));
       if (stage.testbed().injectsFaults()) {
         for (Fault fault : Troubles.all()) {
           stage.note("fault: " + fault);
@@ -200,8 +215,10 @@ final class OutcomeScenarios {
   }
 
   private static void acceptedCanBeConfirmed(Stage stage) {
+    List<Member> members = stage.members(2);
     try (Session session = stage.open(stage.target())) {
-      Members.land(stage, session, ChangeKind.ADD, stage.members(2));
+      Members.land(stage, session, ChangeKind.ADD, members);
+      Members.land(stage, session, ChangeKind.ADD, members);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.landfall.testkit.scenario;
 
 import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.connector.sync.SyncMode;
 import dev.landfall.testkit.sandbox.Fault;
 import dev.landfall.testkit.stage.Member;
 import dev.landfall.testkit.stage.Session;
@@ -24,9 +25,13 @@ final class PrivacyScenarios {
 
   private static void talk(Stage stage) {
     Target target = stage.target();
+    for (SyncMode mode : stage.undeclared()) {
+      stage.note("mode " + mode.word() + (stage.refusal(target, mode).isEmpty() ? " opened" : ""));
+    }
     try (Session session = stage.openImpatient(target)) {
       List<Member> members = new ArrayList<>(stage.members(3));
       if (stage.testbed().refusedMember(0).isPresent()) {
+        session.deliver(ChangeKind.ADD, stage.refused());
         members.add(1, stage.refused());
       }
       session.deliver(ChangeKind.ADD, members);

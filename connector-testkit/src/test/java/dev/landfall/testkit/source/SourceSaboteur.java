@@ -7,6 +7,7 @@ import dev.landfall.connector.SourceReader;
 import dev.landfall.connector.SourceRequest;
 import dev.landfall.connector.settings.SettingsSpec;
 import dev.landfall.testkit.sandbox.SourceTestbedProvider;
+import dev.landfall.testkit.stage.SourceSubject;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -20,7 +21,7 @@ import java.util.function.UnaryOperator;
  * @param source makes it
  * @param system its system
  */
-record SourceSaboteur(
+public record SourceSaboteur(
     String name,
     String phrase,
     List<String> breaks,
@@ -31,6 +32,11 @@ record SourceSaboteur(
       String name, String phrase, String breaks, Supplier<? extends Source> source) {
     return new SourceSaboteur(
         name, phrase, List.of(breaks.split(" ", -1)), source::get, new ShopProvider());
+  }
+
+  /** The saboteur, its system, and an ear for its log. */
+  public SourceSubject subject() {
+    return SourceSubject.of(source, system).withLogs(new HeardLogs());
   }
 
   SourceSaboteur in(SourceTestbedProvider other) {

@@ -1,5 +1,6 @@
 package dev.landfall.testkit.source;
 
+import dev.landfall.testkit.stage.SourceSubject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,13 +9,19 @@ import java.util.stream.Stream;
 /** Every source that is wrong on purpose. */
 public final class SourceSaboteurs {
 
-  static final List<SourceSaboteur> ALL =
+  /** All of them, in the order of the rules they were written for. */
+  public static final List<SourceSaboteur> ALL =
       Stream.of(
               DescriptionSaboteurs.ALL, RowSaboteurs.ALL, CursorSaboteurs.ALL, ReaderSaboteurs.ALL)
           .flatMap(List::stream)
           .toList();
 
   private SourceSaboteurs() {}
+
+  /** The source that they are made from. */
+  public static SourceSubject golden() {
+    return SourceSubject.of(GoldenSource::new, new ShopProvider()).withLogs(new HeardLogs());
+  }
 
   /** The rules that each of them breaks, by what it does. */
   public static Map<String, List<String>> broken() {

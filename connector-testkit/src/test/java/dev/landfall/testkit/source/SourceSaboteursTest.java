@@ -9,7 +9,6 @@ import dev.landfall.testkit.conformance.RuleResult;
 import dev.landfall.testkit.conformance.Rules;
 import dev.landfall.testkit.conformance.Verdict;
 import dev.landfall.testkit.stage.Finding;
-import dev.landfall.testkit.stage.SourceSubject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -32,8 +31,7 @@ class SourceSaboteursTest {
   @FieldSource("ALL")
   void aSaboteurIsCaughtByTheRulesItBreaksAndByNoOther(SourceSaboteur saboteur) throws IOException {
     Report report =
-        Conformance.of(
-                SourceSubject.of(saboteur.source(), saboteur.system()).withLogs(new HeardLogs()))
+        Conformance.of(saboteur.subject())
             .limit(Duration.ofSeconds(12))
             .rules(rule -> isTried(rule, saboteur))
             .run(result -> {});
