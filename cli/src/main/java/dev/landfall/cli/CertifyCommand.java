@@ -93,11 +93,18 @@ final class CertifyCommand implements Callable<Integer> {
       throw new ParameterException(
           common.commandLine(), "A certificate is of all rules: give --keep without --rule.");
     }
+    rules.replaceAll(word -> word.toUpperCase(Locale.ROOT));
     unknownRules();
     KnownViolations known = known();
+    makeFolder();
     try (Host host = common.host();
         Sandboxes sandboxes = common.sandboxes()) {
       Candidate candidate = candidate(host.plugins(), sandboxes);
+      Path plugin = candidate.plugin();
+      if (keep && plugin != null && !Files.isWritable(plugin)) {
+        throw new ParameterException(
+            common.commandLine(), "--keep: " + plugin + " cannot be written to.");
+      }
       Conformance conformance =
           Conformance.of(candidate)
               .seed(seed)
@@ -144,7 +151,7 @@ final class CertifyCommand implements Callable<Integer> {
     return rule.id().equals(word) || rule.id().startsWith(word + ".");
   }
 
-  private KnownViolations known() throws IOException {
+  private KnownViolations known() {
     if (expected == null) {
       return KnownViolations.NONE;
     }
@@ -152,6 +159,26 @@ final class CertifyCommand implements Callable<Integer> {
       return KnownViolations.read(expected);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(common.commandLine(), "--expect: " + e.getMessage() + ".", e);
+    } catch (IOException e) {
+      throw new ParameterException(
+          common.commandLine(), "--expect: " + expected + " cannot be read.", e);
+    }
+  }
+
+  /** Before anything is tried: what cannot be written then would be lost. */
+  private void makeFolder() {
+    if (folder == null) {
+      return;
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new ParameterException(
+          common.commandLine(), "--report: " + folder + " cannot be made.", e);
+    }
+    if (!Files.isWritable(folder)) {
+      throw new ParameterException(
+          common.commandLine(), "--report: " + folder + " cannot be written to.");
     }
   }
 

@@ -110,9 +110,11 @@ final class Sandboxes implements AutoCloseable {
             + connector
             + " in "
             + root
-            + (installed.isEmpty() ? "." : "; installed: " + installed + ".")
+            + (installed.isEmpty() ? "" : " (installed: " + installed + ")")
+            + ", nor in the jars of a connector."
             + broken,
-        "Choose an installed one, or put the sandbox's jars into a folder of their own there.");
+        "Choose an installed one, put the sandbox's jars into a folder of their own there, or let"
+            + " the connector's jar provide it in META-INF/services.");
   }
 
   @Override

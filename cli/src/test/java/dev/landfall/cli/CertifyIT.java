@@ -147,6 +147,25 @@ class CertifyIT {
   }
 
   @Test
+  void filesThatCannotBeReadOrWrittenAreUsageBeforeAnythingIsTried() throws IOException {
+    Landfall.Ended expect = landfall.run("certify", "kognitiv", "--expect", "nothing.json");
+    assertThat(expect.code()).isEqualTo(2);
+    assertThat(expect.err()).contains("--expect: nothing.json cannot be read");
+
+    Files.writeString(folder.resolve("taken"), "");
+    Landfall.Ended report = landfall.run("certify", "kognitiv", "--report", "taken");
+    assertThat(report.code()).isEqualTo(2);
+    assertThat(report.err()).contains("--report: taken cannot be made").doesNotContain("trying");
+  }
+
+  @Test
+  void smallLettersNameARuleToo() {
+    Landfall.Ended ended = landfall.run("certify", "kognitiv", "--rule", "d-2.5");
+
+    assertThat(ended.code()).as(ended.out()).isZero();
+  }
+
+  @Test
   void aRuleThatIsNoneIsUsage() {
     Landfall.Ended ended = landfall.run("certify", "kognitiv", "--rule", "D-77");
 

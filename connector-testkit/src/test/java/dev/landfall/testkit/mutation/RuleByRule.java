@@ -21,13 +21,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 
 /**
- * The same as the tests of saboteurs and of golden, but each rule by itself, so that a mutant of a
- * scenario is tried with what concerns that scenario alone. No test of the build, where the others
- * say more.
+ * The same as the tests of saboteurs and of golden, but each rule by itself and with those who were
+ * written for it, so that a mutant of a scenario is tried with what concerns that scenario alone.
+ * No test of the build, where the others say more.
  */
 class RuleByRule {
 
@@ -35,14 +34,15 @@ class RuleByRule {
   private static final Set<String> OF_JARS =
       Set.of("D-1.1", "D-1.2", "D-1.3", "S-1.1", "S-1.2", "S-1.3");
 
-  record Try(String rule, String who, Candidate candidate, Verdict expected, String phrase) {
+  private record Try(
+      String rule, String who, Candidate candidate, Verdict expected, String phrase) {
     @Override
     public String toString() {
       return rule + " on one that " + who;
     }
   }
 
-  static Stream<Try> tries() {
+  private static Stream<Try> tries() {
     return Stream.of(
             healthy(
                 Rule.About.DESTINATIONS,
@@ -84,20 +84,25 @@ class RuleByRule {
         .map(rule -> new Try(rule, "keeps every rule", candidate, Verdict.PASSED, ""));
   }
 
-  @ParameterizedTest
-  @MethodSource("tries")
-  void aRuleComesOutAsItShould(Try one) throws IOException {
+  private static void chapter(String chapter) throws IOException {
+    for (Try one : tries().filter(one -> one.rule().startsWith(chapter + ".")).toList()) {
+      comesOutAsItShould(one);
+    }
+  }
+
+  private static void comesOutAsItShould(Try one) throws IOException {
     Report report =
         Conformance.of(one.candidate())
             .limit(Duration.ofSeconds(5))
             .rules(rule -> rule.id().equals(one.rule()))
             .run(result -> {});
-    assertThat(report.with(Verdict.ERRORED)).isEmpty();
+    assertThat(report.with(Verdict.ERRORED)).as(one.toString()).isEmpty();
     if (one.expected() == Verdict.PASSED) {
-      assertThat(report.with(Verdict.VIOLATED)).isEmpty();
+      assertThat(report.with(Verdict.VIOLATED)).as(one.toString()).isEmpty();
       return;
     }
     assertThat(report.results())
+        .as(one.toString())
         .anyMatch(
             result ->
                 result.verdict() == Verdict.VIOLATED
@@ -105,5 +110,100 @@ class RuleByRule {
                     && result.finding() != null
                     && (result.finding().actual() + result.finding().expected())
                         .contains(one.phrase()));
+  }
+
+  @Test
+  void packaging() throws IOException {
+    chapter("D-1");
+  }
+
+  @Test
+  void settings() throws IOException {
+    chapter("D-2");
+  }
+
+  @Test
+  void rows() throws IOException {
+    chapter("D-3");
+  }
+
+  @Test
+  void modes() throws IOException {
+    chapter("D-4");
+  }
+
+  @Test
+  void outcomes() throws IOException {
+    chapter("D-5");
+  }
+
+  @Test
+  void authentication() throws IOException {
+    chapter("D-6");
+  }
+
+  @Test
+  void aSystemThatFails() throws IOException {
+    chapter("D-7");
+  }
+
+  @Test
+  void sessions() throws IOException {
+    chapter("D-8");
+  }
+
+  @Test
+  void check() throws IOException {
+    chapter("D-9");
+  }
+
+  @Test
+  void privacy() throws IOException {
+    chapter("D-10");
+  }
+
+  @Test
+  void otherProcesses() throws IOException {
+    chapter("D-11");
+  }
+
+  @Test
+  void packagingOfSources() throws IOException {
+    chapter("S-1");
+  }
+
+  @Test
+  void settingsOfSources() throws IOException {
+    chapter("S-2");
+  }
+
+  @Test
+  void reading() throws IOException {
+    chapter("S-3");
+  }
+
+  @Test
+  void cursors() throws IOException {
+    chapter("S-4");
+  }
+
+  @Test
+  void whatIsMalformed() throws IOException {
+    chapter("S-5");
+  }
+
+  @Test
+  void readers() throws IOException {
+    chapter("S-6");
+  }
+
+  @Test
+  void checkOfSources() throws IOException {
+    chapter("S-7");
+  }
+
+  @Test
+  void privacyOfSources() throws IOException {
+    chapter("S-8");
   }
 }

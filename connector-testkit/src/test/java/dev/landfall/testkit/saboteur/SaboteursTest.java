@@ -56,9 +56,9 @@ class SaboteursTest {
   }
 
   @Test
-  void everyRuleThatMustHoldIsBrokenBySomebody() {
+  void everyRuleHasSomebodyWhoWasWrittenToBreakIt() {
     Set<String> broken =
-        ALL.stream().flatMap(saboteur -> saboteur.breaks().stream()).collect(Collectors.toSet());
+        ALL.stream().map(saboteur -> saboteur.breaks().get(0)).collect(Collectors.toSet());
     Set<String> asJars = Set.of("D-1.1", "D-1.2", "D-1.3");
     assertThat(
             Rules.about(Rule.About.DESTINATIONS).stream()

@@ -48,9 +48,9 @@ class SourceSaboteursTest {
   }
 
   @Test
-  void everyRuleThatIsTriedTheSameAtEveryRunIsBrokenBySomebody() {
+  void everyRuleThatIsTriedTheSameAtEveryRunHasSomebodyWhoWasWrittenToBreakIt() {
     Set<String> broken =
-        ALL.stream().flatMap(saboteur -> saboteur.breaks().stream()).collect(Collectors.toSet());
+        ALL.stream().map(saboteur -> saboteur.breaks().get(0)).collect(Collectors.toSet());
     assertThat(
             Rules.about(Rule.About.SOURCES).stream()
                 .filter(rule -> rule.kind() == Rule.Kind.DETERMINISTIC)
