@@ -3,6 +3,7 @@ package dev.landfall.testkit.conformance;
 import dev.landfall.testkit.stage.Candidate;
 import dev.landfall.testkit.stage.Finding;
 import dev.landfall.testkit.stage.SourceSubject;
+import dev.landfall.testkit.stage.Thrown;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -213,19 +214,20 @@ public final class Conformance {
   private @Nullable String probe(Candidate guarded, Scratch scratch, Set<Capability> present)
       throws IOException {
     Path folder = scratch.next();
-    try (Scene scene = Scene.of(guarded, folder, seed)) {
+    try (Scene scene = Scene.within(limit, guarded, folder, seed)) {
       for (Capability capability : Capability.values()) {
         if (has(scene, capability)) {
           present.add(capability);
         }
       }
       return null;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      Thrown.unlessFatal(e);
       return Performance.failed(e);
     }
   }
 
-  private boolean has(Scene scene, Capability capability) {
+  private boolean has(Scene scene, Capability capability) throws Throwable {
     try {
       return Soon.or(
           limit, new ThreadGroup("probing for " + capability), () -> scene.has(capability));
@@ -235,10 +237,6 @@ public final class Conformance {
         return false;
       }
       throw e;
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
     }
   }
 

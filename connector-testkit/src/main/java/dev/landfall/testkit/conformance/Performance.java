@@ -26,7 +26,7 @@ final class Performance {
 
   Performance on(Candidate candidate, Path folder, long chance) {
     long begun = System.nanoTime();
-    try (Scene scene = Scene.of(candidate, folder, chance)) {
+    try (Scene scene = Scene.within(limit, candidate, folder, chance)) {
       play(scene);
       // The stage closes after this, so what it finds then is asked for once more.
       scene.lookAgain();
@@ -34,7 +34,8 @@ final class Performance {
     } catch (Making.Failed e) {
       findings.add(
           new Finding(rule, "the connector was to be made", e.expected(), e.actual(), List.of()));
-    } catch (Exception e) {
+    } catch (Throwable e) {
+      Thrown.unlessFatal(e);
       error = failed(e);
     }
     took = Duration.ofNanos(System.nanoTime() - begun);
@@ -80,7 +81,7 @@ final class Performance {
     return new Finding(rule, scene.given(), expected, actual, scene.trace());
   }
 
-  static String failed(Exception e) {
+  static String failed(Throwable e) {
     return "The kit failed: " + words(e);
   }
 

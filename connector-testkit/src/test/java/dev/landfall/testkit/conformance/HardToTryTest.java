@@ -7,8 +7,12 @@ import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.SessionRequest;
 import dev.landfall.testkit.golden.Api;
 import dev.landfall.testkit.golden.GoldenDestination;
+import dev.landfall.testkit.golden.GoldenSandbox;
 import dev.landfall.testkit.golden.GoldenSandboxProvider;
 import dev.landfall.testkit.report.KnownViolations;
+import dev.landfall.testkit.sandbox.Sandbox;
+import dev.landfall.testkit.sandbox.SandboxProvider;
+import dev.landfall.testkit.sandbox.SandboxRequest;
 import dev.landfall.testkit.stage.Finding;
 import dev.landfall.testkit.stage.Subject;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -126,6 +131,66 @@ class HardToTryTest {
             Verdict.UNVERIFIED,
             Verdict.UNVERIFIED);
     assertThat(report.results().get(4).note()).contains("did not come to an end in 4 scenarios");
+  }
+
+  @Test
+  void aSandboxThatDoesNotStartInTimeIsNoFaultOfTheConnector() throws IOException {
+    Report report =
+        runIn(
+            request -> {
+              waitLong();
+              return new GoldenSandbox(request, false);
+            });
+
+    assertThat(report.results()).extracting(RuleResult::verdict).containsExactly(Verdict.ERRORED);
+    assertThat(report.results().get(0).note()).contains("Blocked").contains("waitLong");
+  }
+
+  @Test
+  void aSandboxThatDoesNotEndInTimeIsNoFaultOfTheConnector() throws IOException {
+    Report report =
+        runIn(
+            request ->
+                new GoldenSandbox(request, false) {
+                  @Override
+                  public void close() {
+                    super.close();
+                    waitLong();
+                  }
+                });
+
+    assertThat(report.results()).extracting(RuleResult::verdict).containsExactly(Verdict.ERRORED);
+  }
+
+  @Test
+  void aSandboxThatLacksALibraryIsNoFaultOfTheConnector() throws IOException {
+    Report report =
+        runIn(
+            request -> {
+              throw new NoClassDefFoundError("acme/Library");
+            });
+
+    assertThat(report.results()).extracting(RuleResult::verdict).containsExactly(Verdict.ERRORED);
+    assertThat(report.results().get(0).note()).contains("acme/Library");
+  }
+
+  private static Report runIn(Function<SandboxRequest, Sandbox> start) throws IOException {
+    SandboxProvider provider =
+        new SandboxProvider() {
+          @Override
+          public String connector() {
+            return "golden";
+          }
+
+          @Override
+          public Sandbox start(SandboxRequest request) {
+            return start.apply(request);
+          }
+        };
+    return Conformance.of(Subject.of(GoldenDestination::new, provider))
+        .limit(Duration.ofMillis(500))
+        .rules(rule -> rule.id().equals("D-2.5"))
+        .run(result -> {});
   }
 
   @Test
