@@ -125,17 +125,8 @@ final class FaultScenarios {
       under(
           stage,
           Fault.answering(429, odd).notApplied(),
-          answered -> {
-            answered.all(Outcome.Retryable.class);
-            answered.outcomes().forEach(outcome -> noOddPause(stage, outcome));
-          });
+          answered -> answered.all(Outcome.Retryable.class));
     }
-  }
-
-  private static void noOddPause(Stage stage, Outcome outcome) {
-    Duration asked = outcome instanceof Outcome.Retryable r ? r.retryAfter() : null;
-    stage.expect(
-        asked == null || !asked.isNegative(), "no pause below zero", "the pause is " + asked);
   }
 
   private static void serverErrorsAreUnknown(Stage stage) {

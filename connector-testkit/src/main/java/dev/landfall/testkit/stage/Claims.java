@@ -3,7 +3,9 @@ package dev.landfall.testkit.stage;
 import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.outcome.ProblemKind;
+import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What an outcome says. */
 public final class Claims {
@@ -57,6 +59,14 @@ public final class Claims {
       return Optional.of(unknown.problem());
     }
     return Optional.empty();
+  }
+
+  /** How long the destination asks to wait, or null where it does not say. */
+  static @Nullable Duration pause(Outcome outcome) {
+    if (outcome instanceof Outcome.Retryable retryable) {
+      return retryable.retryAfter();
+    }
+    return outcome instanceof Outcome.Unknown unknown ? unknown.retryAfter() : null;
   }
 
   static Sureness of(Outcome outcome) {

@@ -10,6 +10,7 @@ import dev.landfall.connector.sync.Batch;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.connector.sync.SyncMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -133,6 +134,10 @@ public final class Session implements AutoCloseable {
 
   private void look(Outcome outcome) {
     Claims.problem(outcome).ifPresent(stage::look);
+    Duration pause = Claims.pause(outcome);
+    if (pause != null && pause.isNegative()) {
+      stage.watch().found("D-7.11", "no pause below zero", "the pause is " + pause);
+    }
     if (outcome instanceof Outcome.Accepted && !(session instanceof ConfirmsLater)) {
       stage
           .watch()
@@ -190,6 +195,15 @@ public final class Session implements AutoCloseable {
           new Answered(members, List.of(result == null ? unknown(members) : result)));
     }
     stage.watch().saw("  pending");
+    if (confirmation instanceof Confirmation.Pending pending
+        && pending.askAgainAfter().isNegative()) {
+      stage
+          .watch()
+          .found(
+              "D-5.14",
+              "to be asked again later, or at once",
+              "the wait is " + pending.askAgainAfter());
+    }
     return Optional.empty();
   }
 

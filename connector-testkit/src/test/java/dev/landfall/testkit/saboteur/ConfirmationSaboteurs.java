@@ -16,6 +16,7 @@ import dev.landfall.testkit.golden.GoldenLaterDestination;
 import dev.landfall.testkit.golden.GoldenLaterSession;
 import dev.landfall.testkit.golden.GoldenSettings;
 import dev.landfall.testkit.golden.Reply;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -38,6 +39,21 @@ final class ConfirmationSaboteurs {
                               ? new Confirmation.Settled(
                                   all(batch.size(), new Outcome.Rejected(REJECTED)))
                               : super.confirm(receipt, batch);
+                        }
+                      })),
+          Saboteur.later(
+              "wants to be asked before it was",
+              "the wait is PT-1S",
+              "D-5.14",
+              later(
+                  (request, api) ->
+                      new Later(api, Saboteur.list(request)) {
+                        @Override
+                        public Confirmation confirm(Receipt receipt, Batch batch) {
+                          Confirmation golden = super.confirm(receipt, batch);
+                          return golden instanceof Confirmation.Pending
+                              ? new Confirmation.Pending(Duration.ofSeconds(-1))
+                              : golden;
                         }
                       })),
           Saboteur.later(
