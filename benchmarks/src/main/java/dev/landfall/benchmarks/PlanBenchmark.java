@@ -150,6 +150,7 @@ final class PlanBenchmark {
                     false,
                     "",
                     Duration.ofDays(1),
+                    false,
                     new RemovalBudget(20, 10, null),
                     Instant.now()));
     return "+" + plan.adds().offered() + " -" + plan.removes().offered();
