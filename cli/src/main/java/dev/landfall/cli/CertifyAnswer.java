@@ -34,6 +34,7 @@ final class CertifyAnswer {
     CHAPTERS.put("D-9", "check");
     CHAPTERS.put("D-10", "privacy");
     CHAPTERS.put("D-11", "other processes");
+    CHAPTERS.put("D-12", "records");
     CHAPTERS.put("S-1", "packaging");
     CHAPTERS.put("S-2", "settings");
     CHAPTERS.put("S-3", "reading");

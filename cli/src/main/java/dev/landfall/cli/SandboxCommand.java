@@ -2,6 +2,7 @@ package dev.landfall.cli;
 
 import dev.landfall.connector.settings.Secret;
 import dev.landfall.testkit.sandbox.Sandbox;
+import dev.landfall.testkit.sandbox.Testbed;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code landfall sandbox}. */
 @Command(
     name = "sandbox",
-    description = "Runs a connector's system on this machine until Ctrl-C.",
+    description = "Runs a connector's system on this machine, until Ctrl-C if it listens.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  landfall sandbox kognitiv",
@@ -49,7 +50,9 @@ final class SandboxCommand implements Callable<Integer> {
       // A signal ends the process without coming back here.
       Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "sandbox-close"));
       print(sandboxes, sandbox);
-      new CountDownLatch(1).await();
+      if (!inProcess(sandbox)) {
+        new CountDownLatch(1).await();
+      }
       return ExitCode.DONE;
     }
   }
@@ -66,13 +69,26 @@ final class SandboxCommand implements Callable<Integer> {
       output.json(document);
       return;
     }
-    output.line("The sandbox of " + connector + " listens; Ctrl-C ends it.");
+    output.line(
+        "The sandbox of "
+            + connector
+            + (inProcess(sandbox)
+                ? " is made; it runs in whatever process uses it."
+                : " listens; Ctrl-C ends it."));
     output.line("For a manifest's destination.connection:");
     connection(sandbox).forEach((name, value) -> output.entry(COLUMN, "  " + name, value));
+    if (inProcess(sandbox)) {
+      output.entry(COLUMN, "It keeps its data in", folder);
+      return;
+    }
     output.line("What it holds and was asked (GET), and faults for it (POST, GET, DELETE):");
     output.verbatim(2, sandbox.address() + "/__sandbox/state");
     output.verbatim(2, sandbox.address() + "/__sandbox/faults");
     output.entry(COLUMN, "It keeps its groups in", folder);
+  }
+
+  private static boolean inProcess(Sandbox sandbox) {
+    return sandbox instanceof Testbed testbed && testbed.inProcess();
   }
 
   /**

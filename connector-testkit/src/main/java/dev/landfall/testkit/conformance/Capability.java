@@ -9,30 +9,51 @@ import dev.landfall.testkit.stage.Stage;
 import dev.landfall.testkit.stage.Stock;
 import dev.landfall.testkit.stage.Violated;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a rule needs of a connector, of its system, or of the place where it is tried. */
 public enum Capability {
-  /** The connector delivers adds. */
-  ADD(true, stage -> stage.delivers(ChangeKind.ADD)),
-  /** The connector delivers removals. */
-  REMOVE(true, stage -> stage.delivers(ChangeKind.REMOVE)),
+  /** The connector delivers adds: of records upserts, or inserts. */
+  ADD(true, stage -> stage.delivers(stage.addKind())),
+  /** The connector delivers removals: of records deletes. */
+  REMOVE(true, stage -> stage.delivers(stage.removeKind())),
+  /** The connector's targets hold audiences. */
+  AUDIENCES(true, stage -> !stage.holdsRecords()),
+  /** The connector's targets hold records. */
+  RECORDS(true, Stage::holdsRecords),
+  /** The connector delivers inserts. */
+  INSERT(true, stage -> stage.delivers(ChangeKind.INSERT)),
+  /** The connector delivers updates. */
+  UPDATE(true, stage -> stage.delivers(ChangeKind.UPDATE)),
+  /** The connector delivers upserts. */
+  UPSERT(true, stage -> stage.delivers(ChangeKind.UPSERT)),
+  /** The connector changes records that are there, by upserts or updates. */
+  OVERWRITES(true, stage -> stage.delivers(ChangeKind.UPSERT) || stage.delivers(ChangeKind.UPDATE)),
+  /** The connector takes fields of any name. */
+  FREE_FIELDS(true, stage -> stage.descriptor().freeFields()),
+  /** The system has targets whose key is made of several fields. */
+  COMPOSITE_KEY(
+      true, stage -> stage.holdsRecords() && stage.records().compositeSchema().isPresent()),
   /** A batch of the connector may have several rows. */
   BATCHES(true, stage -> stage.descriptor().largestBatch() > 1),
   /** A session of the connector bears several calls at once. */
   IN_FLIGHT(true, stage -> stage.descriptor().callsInFlight() > 1),
   /** The connector declares adds idempotent. */
-  IDEMPOTENT_ADD(true, stage -> stage.descriptor().idempotentKinds().contains(ChangeKind.ADD)),
+  IDEMPOTENT_ADD(true, stage -> idempotent(stage, stage.addKind())),
   /** The connector declares removals idempotent. */
-  IDEMPOTENT_REMOVE(
-      true, stage -> stage.descriptor().idempotentKinds().contains(ChangeKind.REMOVE)),
+  IDEMPOTENT_REMOVE(true, stage -> idempotent(stage, stage.removeKind())),
+  /** The connector declares inserts idempotent. */
+  IDEMPOTENT_INSERT(true, stage -> idempotent(stage, ChangeKind.INSERT)),
+  /** The connector declares updates idempotent. */
+  IDEMPOTENT_UPDATE(true, stage -> idempotent(stage, ChangeKind.UPDATE)),
   /** The connector's sessions can be asked later what became of what was taken on. */
   CONFIRMS_LATER(true, Capability::confirmsLater),
-  /** An audience mode is left that the connector does not declare. */
+  /** A mode is left that the connector does not declare. */
   UNDECLARED_MODE(true, stage -> !stage.undeclared().isEmpty()),
   /** The connector has fields besides the one that names the member. */
-  SEVERAL_FIELDS(true, stage -> stage.descriptor().fields().size() > 1),
+  SEVERAL_FIELDS(true, stage -> stage.schema().fields().size() > 1),
   /** Several texts of the key stand for the same member. */
   KEY_IDENTITY(
       true,
@@ -48,6 +69,10 @@ public enum Capability {
   TOKENS(true, stage -> stage.testbed().authority().isPresent()),
   /** The system refuses some members. */
   REFUSALS(true, stage -> stage.testbed().refusedMember(0).isPresent()),
+  /** The system runs in the connector's own process; without FAULTS nothing is amiss then. */
+  IN_PROCESS(true, stage -> stage.testbed().inProcess()),
+  /** Calls that reach the system are counted, as where there are calls. */
+  CALLS(true, stage -> !stage.testbed().inProcess()),
   /** The sandbox can be made to fail. */
   FAULTS(false, stage -> stage.testbed().injectsFaults()),
   /** The folder of the plugin's jars is known. */
@@ -102,6 +127,14 @@ public enum Capability {
     return (kind == Rule.About.SOURCES ? ofSource : ofDestination) != null;
   }
 
+  /**
+   * Whether a rule that needs it is skipped where it is lacking, and not unverified: what can only
+   * be provided by the place counts as not declared where the connector leaves no room for it.
+   */
+  boolean skippedWithout(Set<Capability> present) {
+    return declared || (this == FAULTS && present.contains(IN_PROCESS));
+  }
+
   boolean on(Stage stage) {
     return ofDestination != null && ofDestination.test(stage);
   }
@@ -110,13 +143,18 @@ public enum Capability {
     return ofSource != null && ofSource.test(stage);
   }
 
+  private static boolean idempotent(Stage stage, ChangeKind kind) {
+    return stage.descriptor().idempotentKinds().contains(kind) && stage.delivers(kind);
+  }
+
   private static boolean ended(Optional<? extends SourceTestbed.Outage> outage) {
     outage.ifPresent(SourceTestbed.Outage::close);
     return outage.isPresent();
   }
 
   private static boolean confirmsLater(Stage stage) {
-    try (var session = stage.open(stage.target())) {
+    var any = stage.descriptor().modes().get(0);
+    try (var session = stage.open(stage.target(), any, stage.testbed().connection())) {
       return session.confirmsLater();
     } catch (Violated e) {
       // A connector that opens nothing is found out by the rules that open sessions.

@@ -37,6 +37,9 @@ public final class Conformance {
   private static final String BLOCKED =
       "Not tried: the connector did not come to an end in " + MOST_BLOCKED + " scenarios in a row.";
 
+  private static final String NO_ROOM_FOR_FAULTS =
+      " The system runs in the connector's own process, and nothing between the two can fail.";
+
   private final Candidate candidate;
   private Duration limit = Duration.ofSeconds(20);
   private long seed = 1;
@@ -249,13 +252,16 @@ public final class Conformance {
     List<Capability> lacking = new ArrayList<>(rule.needs());
     lacking.removeAll(present);
     if (!lacking.isEmpty()) {
-      boolean skipped = lacking.stream().allMatch(Capability::declared);
+      boolean skipped = lacking.stream().allMatch(c -> c.skippedWithout(present));
       return new RuleResult(
           rule,
           skipped ? Verdict.SKIPPED : Verdict.UNVERIFIED,
           null,
           null,
-          "Without " + String.join(", ", lacking.stream().map(Enum::name).toList()) + ".",
+          "Without "
+              + String.join(", ", lacking.stream().map(Enum::name).toList())
+              + "."
+              + (skipped && lacking.contains(Capability.FAULTS) ? NO_ROOM_FOR_FAULTS : ""),
           Duration.ZERO);
     }
     long chance = 31 * seed + rule.id().hashCode();

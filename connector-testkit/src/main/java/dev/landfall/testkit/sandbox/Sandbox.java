@@ -8,7 +8,8 @@ public interface Sandbox extends AutoCloseable {
   /**
    * Where it listens.
    *
-   * @return an http URL on loopback, without a trailing slash
+   * @return an http URL on loopback, without a trailing slash; of a system in the connector's own
+   *     process, where its data lie
    */
   URI address();
 

@@ -11,6 +11,8 @@ import java.util.Set;
  * it: targets, members, and who is where, told by the system itself and not by the connector.
  *
  * <p>Numbers stand for members and targets: the same number is the same one, others are others.
+ *
+ * <p>For a system that holds records it is a {@link RecordTestbed}.
  */
 public interface Testbed extends Sandbox {
 
@@ -134,5 +136,25 @@ public interface Testbed extends Sandbox {
    */
   default boolean injectsFaults() {
     return true;
+  }
+
+  /**
+   * Whether the system runs in the connector's own process, so that nothing between the two can
+   * fail: what needs faults is then skipped. The kit sees to it that such a connector opens no
+   * connection and starts no process.
+   *
+   * @return false unless overridden
+   */
+  default boolean inProcess() {
+    return false;
+  }
+
+  /**
+   * How many targets exist.
+   *
+   * @return the number of groups in {@link #state} unless overridden
+   */
+  default int targets() {
+    return state().groups().size();
   }
 }

@@ -107,12 +107,12 @@ final class CheckScenarios {
   private static void checkChangesNothing(Stage stage) {
     Target target = stage.target();
     stage.check(stage.testbed().connection(), target.settings());
-    int groups = stage.testbed().state().groups().size();
+    int targets = stage.testbed().targets();
     stage.check(stage.testbed().connection(), stage.testbed().missingTarget());
     stage.expect(
-        stage.testbed().state().groups().size() == groups,
+        stage.testbed().targets() == targets,
         "no target made by a check",
-        "there are " + stage.testbed().state().groups().size() + " instead of " + groups);
+        "there are " + stage.testbed().targets() + " instead of " + targets);
     int in = stage.testbed().members(target.settings()).size();
     stage.expect(in == 0, "nobody put into a target by a check", "there are " + in);
   }

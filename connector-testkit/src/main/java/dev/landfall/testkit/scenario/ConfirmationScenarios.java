@@ -42,7 +42,7 @@ final class ConfirmationScenarios {
   private static void whatCannotBeAskedForIsPending(Stage stage) {
     List<Member> members = stage.members(3);
     try (Session session = stage.openImpatient(stage.target())) {
-      Answered answered = session.deliver(ChangeKind.ADD, members);
+      Answered answered = session.deliver(stage.addKind(), members);
       Map<Receipt, List<Member>> receipts = Receipts.of(members, answered);
       stage.note("the system settles " + stage.testbed().settleAccepted() + " changes");
       for (Fault fault : NO_ANSWER) {
@@ -51,12 +51,12 @@ final class ConfirmationScenarios {
         receipts.forEach(
             (receipt, those) ->
                 stage.expect(
-                    session.confirm(ChangeKind.ADD, those, receipt).isEmpty(),
+                    session.confirm(stage.addKind(), those, receipt).isEmpty(),
                     "pending while the system gives no answer of use",
                     "confirm gave outcomes"));
         stage.faults().clear();
       }
-      Receipts.settled(stage, session, ChangeKind.ADD, members, answered)
+      Receipts.settled(stage, session, stage.addKind(), members, answered)
           .all(Outcome.Delivered.class);
     }
   }
@@ -75,7 +75,7 @@ final class ConfirmationScenarios {
   private static void closeFreesABlockedConfirm(Stage stage) throws InterruptedException {
     List<Member> members = stage.members(2);
     Session session = stage.open(stage.target());
-    Answered answered = session.deliver(ChangeKind.ADD, members);
+    Answered answered = session.deliver(stage.addKind(), members);
     stage.faults().inject(Fault.silence().notApplied());
     Closing.frees(
         stage,
@@ -86,7 +86,7 @@ final class ConfirmationScenarios {
                 .forEach(
                     (receipt, those) ->
                         stage.expect(
-                            session.confirm(ChangeKind.ADD, those, receipt).isEmpty(),
+                            session.confirm(stage.addKind(), those, receipt).isEmpty(),
                             "pending, because the session was closed before there was an answer",
                             "confirm gave outcomes")));
   }

@@ -5,12 +5,14 @@ import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.connector.sync.SyncMode;
 import dev.landfall.testkit.sandbox.Fault;
 import dev.landfall.testkit.stage.Answered;
 import dev.landfall.testkit.stage.Claims;
 import dev.landfall.testkit.stage.Member;
 import dev.landfall.testkit.stage.Session;
 import dev.landfall.testkit.stage.Stage;
+import dev.landfall.testkit.stage.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -50,7 +52,8 @@ final class FaultScenarios {
           new Scenario("D-7.10", FaultScenarios::aSessionRecovers),
           new Scenario("D-7.11", FaultScenarios::oddRetryAfterDoesNoHarm),
           new Scenario("D-7.12", FaultScenarios::whoCannotBeReachedTakesNobodyOn),
-          new Scenario("D-7.13", FaultScenarios::callsAreNamed));
+          new Scenario("D-7.13", FaultScenarios::callsAreNamed),
+          new Scenario("D-7.14", FaultScenarios::inProcessNothingIsConnectedTo));
 
   private FaultScenarios() {}
 
@@ -74,7 +77,7 @@ final class FaultScenarios {
 
   private static boolean begun(
       Stage stage, Session session, ChangeKind kind, List<Member> members) {
-    if (kind == ChangeKind.ADD) {
+    if (kind == stage.addKind()) {
       Members.land(stage, session, kind, members);
       return true;
     }
@@ -223,10 +226,10 @@ final class FaultScenarios {
               Fault.html().notApplied())) {
         Member member = stage.member();
         stage.note("fault: " + fault);
-        stage.faults().inject(fault.onCalls(stage.testbed().callsFor(ChangeKind.ADD)));
-        session.deliver(ChangeKind.ADD, member).none(Outcome.Delivered.class);
+        stage.faults().inject(fault.onCalls(stage.testbed().callsFor(stage.addKind())));
+        session.deliver(stage.addKind(), member).none(Outcome.Delivered.class);
         stage.faults().clear();
-        Members.land(stage, session, ChangeKind.ADD, List.of(member));
+        Members.land(stage, session, stage.addKind(), List.of(member));
       }
     }
   }
@@ -261,7 +264,7 @@ final class FaultScenarios {
   private static void callsAreNamed(Stage stage) {
     String agent = stage.context().userAgent();
     try (Session session = stage.open(stage.target())) {
-      Members.land(stage, session, ChangeKind.ADD, stage.members(1));
+      Members.land(stage, session, stage.addKind(), stage.members(1));
     }
     stage.check(stage.testbed().connection(), stage.target().settings());
     for (String named : stage.testbed().callers().orElseThrow()) {
@@ -269,6 +272,29 @@ final class FaultScenarios {
           named.contains(agent),
           "calls with the user agent of the context, " + agent,
           named.isEmpty() ? "one has none" : "one is of " + named);
+    }
+  }
+
+  private static void inProcessNothingIsConnectedTo(Stage stage) throws Exception {
+    for (SyncMode mode : stage.descriptor().modes()) {
+      Target target = stage.target();
+      Member there = stage.member();
+      Members.putIn(stage, target, List.of(there));
+      Set<String> seen =
+          InputOutput.connections(
+              stage.folder(),
+              () -> {
+                stage.check(stage.testbed().connection(), target.settings());
+                try (Session session = stage.open(target, mode, stage.testbed().connection())) {
+                  for (ChangeKind kind : mode.changeKinds()) {
+                    session.deliver(kind, List.of(there, stage.member()));
+                  }
+                }
+              });
+      stage.expect(
+          seen.isEmpty(),
+          "no connection, and no other process, for a system in the connector's own",
+          "there was " + String.join(", ", seen));
     }
   }
 }

@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedThreadGroup;
 import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +36,22 @@ final class InputOutput {
 
   /** Does something; says what was read, written or started meanwhile. */
   static Set<String> of(Path scratch, @Nullable Path plugin, Callable<?> work) throws Exception {
+    List<String> all = Stream.of(FILES, SOCKETS, List.of(PROCESS)).flatMap(List::stream).toList();
+    return during(scratch, plugin, all, work);
+  }
+
+  /** Does something; says what was connected to, and whether a process was started, meanwhile. */
+  static Set<String> connections(Path scratch, Runnable work) throws Exception {
+    List<String> some = Stream.of(SOCKETS, List.of(PROCESS)).flatMap(List::stream).toList();
+    return during(scratch, null, some, Executors.callable(work));
+  }
+
+  private static Set<String> during(
+      Path scratch, @Nullable Path plugin, List<String> names, Callable<?> work) throws Exception {
     ThreadGroup group = Objects.requireNonNull(Thread.currentThread().getThreadGroup());
     Path file = scratch.resolve("recording.jfr");
     try (Recording recording = new Recording()) {
-      for (List<String> events : List.of(FILES, SOCKETS, List.of(PROCESS))) {
-        events.forEach(event -> recording.enable(event).withoutThreshold());
-      }
+      names.forEach(name -> recording.enable(name).withoutThreshold());
       recording.start();
       Object unused = work.call();
       recording.stop();
@@ -46,9 +59,10 @@ final class InputOutput {
     }
     Set<String> seen = new LinkedHashSet<>();
     for (RecordedEvent event : events(file)) {
-      if (event.getThread() != null
-          && event.getThread().getThreadGroup() != null
-          && group.getName().equals(event.getThread().getThreadGroup().getName())) {
+      // Other recordings of this process may have other events put into the file.
+      if (names.contains(event.getEventType().getName())
+          && event.getThread() != null
+          && isIn(group.getName(), event.getThread().getThreadGroup())) {
         String words = words(event, plugin);
         if (words != null) {
           seen.add(words);
@@ -56,6 +70,10 @@ final class InputOutput {
       }
     }
     return seen;
+  }
+
+  private static boolean isIn(String name, @Nullable RecordedThreadGroup group) {
+    return group != null && (name.equals(group.getName()) || isIn(name, group.getParent()));
   }
 
   private static List<RecordedEvent> events(Path file) throws IOException {

@@ -38,7 +38,7 @@ final class LifecycleScenarios {
 
   private static void closingTwiceDoesNothing(Stage stage) {
     Session session = stage.open(stage.target());
-    Members.land(stage, session, ChangeKind.ADD, stage.members(1));
+    Members.land(stage, session, stage.addKind(), stage.members(1));
     session.close();
     session.close();
     Session idle = stage.open(stage.target());
@@ -48,10 +48,10 @@ final class LifecycleScenarios {
 
   private static void aClosedSessionAttemptsNothing(Stage stage) {
     Session session = stage.open(stage.target());
-    Members.land(stage, session, ChangeKind.ADD, stage.members(1));
+    Members.land(stage, session, stage.addKind(), stage.members(1));
     session.close();
     long before = stage.calls();
-    session.deliver(ChangeKind.ADD, stage.members(2)).all(Outcome.NotAttempted.class);
+    session.deliver(stage.addKind(), stage.members(2)).all(Outcome.NotAttempted.class);
     stage.expect(
         stage.calls() == before,
         "no call after close",
@@ -59,9 +59,9 @@ final class LifecycleScenarios {
   }
 
   private static void closeFreesABlockedDeliver(Stage stage) throws InterruptedException {
-    String add = stage.testbed().callsFor(ChangeKind.ADD);
+    String add = stage.testbed().callsFor(stage.addKind());
     Session session = stage.open(stage.target());
-    Members.land(stage, session, ChangeKind.ADD, stage.members(1));
+    Members.land(stage, session, stage.addKind(), stage.members(1));
     List<Member> members = stage.members(Math.min(3, stage.descriptor().largestBatch()));
     stage.faults().inject(Fault.silence().applied().onCalls(add));
     Closing.frees(
@@ -69,7 +69,7 @@ final class LifecycleScenarios {
         session,
         "deliver",
         () -> {
-          Answered answered = session.deliver(ChangeKind.ADD, members);
+          Answered answered = session.deliver(stage.addKind(), members);
           answered
               .none(Outcome.Delivered.class)
               .none(Outcome.Rejected.class)
@@ -92,7 +92,7 @@ final class LifecycleScenarios {
     for (int i = 0; i < 3; i++) {
       Session session = stage.open(stage.target());
       sessions.add(session);
-      Members.land(stage, session, ChangeKind.ADD, stage.members(2));
+      Members.land(stage, session, stage.addKind(), stage.members(2));
     }
     sessions.forEach(Session::close);
     stage.check(stage.testbed().connection(), stage.target().settings());
@@ -105,10 +105,10 @@ final class LifecycleScenarios {
     Target other = stage.target();
     Session first = stage.open(one);
     try (Session second = stage.open(other)) {
-      Members.land(stage, first, ChangeKind.ADD, stage.members(2));
-      Members.land(stage, second, ChangeKind.ADD, stage.members(3));
+      Members.land(stage, first, stage.addKind(), stage.members(2));
+      Members.land(stage, second, stage.addKind(), stage.members(3));
       first.close();
-      Members.land(stage, second, ChangeKind.ADD, stage.members(1));
+      Members.land(stage, second, stage.addKind(), stage.members(1));
     }
     int in = stage.testbed().members(one.settings()).size();
     int inOther = stage.testbed().members(other.settings()).size();
@@ -128,7 +128,7 @@ final class LifecycleScenarios {
             for (int batch = 0; batch < 10; batch++) {
               List<Member> members = new ArrayList<>(stage.members(rows));
               session
-                  .deliver(ChangeKind.ADD, members)
+                  .deliver(stage.addKind(), members)
                   .none(Outcome.Rejected.class)
                   .none(Outcome.Retryable.class)
                   .none(Outcome.Unknown.class)
@@ -139,11 +139,11 @@ final class LifecycleScenarios {
   }
 
   private static void aRepeatedAddDoesNoHarm(Stage stage) {
-    repeated(stage, ChangeKind.ADD);
+    repeated(stage, stage.addKind());
   }
 
   private static void aRepeatedRemovalDoesNoHarm(Stage stage) {
-    repeated(stage, ChangeKind.REMOVE);
+    repeated(stage, stage.removeKind());
   }
 
   /** What a host does with an unknown outcome of a kind that is declared idempotent. */
@@ -151,7 +151,7 @@ final class LifecycleScenarios {
     Target target = stage.target();
     List<Member> members = stage.members(2);
     try (Session session =
-        kind == ChangeKind.ADD ? stage.open(target) : Members.withIn(stage, target, members)) {
+        kind == stage.addKind() ? stage.open(target) : Members.withIn(stage, target, members)) {
       if (stage.testbed().injectsFaults()) {
         String calls = stage.testbed().callsFor(kind);
         stage.faults().inject(Fault.answering(503).applied().onCalls(calls).times(1));
@@ -160,17 +160,17 @@ final class LifecycleScenarios {
       Members.land(stage, session, kind, members);
       Members.land(stage, session, kind, members);
     }
-    Members.expect(stage, target, kind == ChangeKind.ADD ? members : List.of());
+    Members.expect(stage, target, kind == stage.addKind() ? members : List.of());
   }
 
   private static void anInterruptIsKept(Stage stage) {
     try (Session session = stage.open(stage.target())) {
-      Members.land(stage, session, ChangeKind.ADD, stage.members(1));
+      Members.land(stage, session, stage.addKind(), stage.members(1));
       Thread.currentThread().interrupt();
-      session.deliver(ChangeKind.ADD, stage.member());
+      session.deliver(stage.addKind(), stage.member());
       boolean kept = Thread.interrupted();
       stage.expect(kept, "the interrupt to be kept", "it was swallowed");
-      Members.land(stage, session, ChangeKind.ADD, stage.members(1));
+      Members.land(stage, session, stage.addKind(), stage.members(1));
     }
   }
 
@@ -197,7 +197,7 @@ final class LifecycleScenarios {
                 "one found something else");
             try (Session session = stage.open(target)) {
               session
-                  .deliver(ChangeKind.ADD, stage.member())
+                  .deliver(stage.addKind(), stage.member())
                   .none(Outcome.Rejected.class)
                   .none(Outcome.Unknown.class)
                   .none(Outcome.NotAttempted.class);

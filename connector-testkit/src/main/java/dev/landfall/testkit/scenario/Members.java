@@ -34,9 +34,9 @@ final class Members {
   /** A session whose target holds some members. */
   static Session withIn(Stage stage, Target target, List<Member> members) {
     Session session =
-        stage.open(target, stage.mode(ChangeKind.REMOVE), stage.testbed().connection());
-    if (session.handles(ChangeKind.ADD)) {
-      land(stage, session, ChangeKind.ADD, members);
+        stage.open(target, stage.mode(stage.removeKind()), stage.testbed().connection());
+    if (session.handles(stage.addKind())) {
+      land(stage, session, stage.addKind(), members);
       return session;
     }
     putIn(stage, target, members);
@@ -45,17 +45,22 @@ final class Members {
 
   /** A session with short time limits, to whose target a change of these members is due. */
   static Session impatient(Stage stage, Target target, ChangeKind kind, List<Member> members) {
-    if (kind == ChangeKind.REMOVE) {
+    if (kind == stage.removeKind()) {
       putIn(stage, target, members);
     }
     return stage.open(target, stage.mode(kind), stage.testbed().impatientConnection());
   }
 
-  /** Puts members into a target in a session of its own, if the connector adds at all. */
+  /**
+   * Puts members into a target in a session of its own, if the connector adds at all; records past
+   * the connector.
+   */
   static void putIn(Stage stage, Target target, List<Member> members) {
-    if (stage.delivers(ChangeKind.ADD)) {
+    if (stage.holdsRecords()) {
+      members.forEach(record -> stage.put(target, record));
+    } else if (stage.delivers(stage.addKind())) {
       try (Session adding = stage.open(target)) {
-        land(stage, adding, ChangeKind.ADD, members);
+        land(stage, adding, stage.addKind(), members);
       }
     }
   }
@@ -67,6 +72,6 @@ final class Members {
 
   /** The changes that the connector makes, both directions if it has both. */
   static List<ChangeKind> kinds(Stage stage) {
-    return Stream.of(ChangeKind.ADD, ChangeKind.REMOVE).filter(stage::delivers).toList();
+    return Stream.of(stage.addKind(), stage.removeKind()).filter(stage::delivers).toList();
   }
 }

@@ -31,7 +31,7 @@ final class ModeScenarios {
   private static void addPutsIn(Stage stage) {
     Target target = stage.target();
     try (Session session = stage.open(target)) {
-      Members.land(stage, session, ChangeKind.ADD, stage.members(3));
+      Members.land(stage, session, stage.addKind(), stage.members(3));
     }
     int in = stage.testbed().members(target.settings()).size();
     stage.expect(in == 3, "3 members in the target", "there are " + in);
@@ -41,7 +41,7 @@ final class ModeScenarios {
     Target target = stage.target();
     List<Member> members = stage.members(4);
     try (Session session = Members.withIn(stage, target, members)) {
-      Members.land(stage, session, ChangeKind.REMOVE, members.subList(1, 3));
+      Members.land(stage, session, stage.removeKind(), members.subList(1, 3));
     }
     int in = stage.testbed().members(target.settings()).size();
     stage.expect(in == 2, "2 of 4 members left in the target", "there are " + in);
@@ -71,11 +71,15 @@ final class ModeScenarios {
       try (Session session = stage.open(target, mode, stage.testbed().connection())) {
         for (ChangeKind kind : mode.changeKinds()) {
           session
-              .deliver(kind, kind == ChangeKind.REMOVE ? there : stage.member())
+              .deliver(kind, needsOneThere(stage, kind) ? there : stage.member())
               .none(Outcome.Rejected.class);
         }
       }
     }
+  }
+
+  private static boolean needsOneThere(Stage stage, ChangeKind kind) {
+    return kind == stage.removeKind() || kind == ChangeKind.UPDATE;
   }
 
   /** The guard sees what else is thrown; this opens where there is most to throw. */
@@ -103,8 +107,8 @@ final class ModeScenarios {
   }
 
   private static void opened(Stage stage, Target target, Map<String, Object> connection) {
-    try (Session session = stage.tryOpen(target, stage.mode(ChangeKind.ADD), connection)) {
-      stage.note("opened, for adds: " + session.handles(ChangeKind.ADD));
+    try (Session session = stage.tryOpen(target, stage.mode(stage.addKind()), connection)) {
+      stage.note("opened, for adds: " + session.handles(stage.addKind()));
     } catch (ConnectorException e) {
       stage.note("no session: " + e.problem().code());
     }

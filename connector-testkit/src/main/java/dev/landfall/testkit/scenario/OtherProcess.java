@@ -58,16 +58,19 @@ final class OtherProcess {
     DestinationDescriptor descriptor = destination.descriptor();
     RowSchema schema = spec.schema(descriptor);
     List<Row> rows = values.stream().map(row -> Row.of(schema, ((List<?>) row).toArray())).toList();
+    SyncMode mode = SyncMode.parse(spec.mode(), descriptor.modes()).orElseThrow();
+    ChangeKind kind =
+        mode.changeKinds().stream().filter(k -> !k.keyOnly()).findFirst().orElseThrow();
     Path base = Path.of(arguments[1]);
     try (DestinationSession session =
         destination.open(
             new SessionRequest(
                 descriptor.connection().connection(resolved(spec.connection()), base).orThrow(),
                 descriptor.target().target(resolved(spec.target()), base).orThrow(),
-                SyncMode.parse(spec.mode(), descriptor.modes()).orElseThrow(),
+                mode,
                 schema,
                 Context.builder().build()))) {
-      Batch batch = new Batch(ChangeKind.ADD, schema, rows);
+      Batch batch = new Batch(kind, schema, rows);
       Files.writeString(
           Path.of(arguments[3]),
           receipt == null

@@ -46,7 +46,7 @@ final class OutcomeScenarios {
     try (Session session = stage.open(stage.target())) {
       int largest = Math.min(stage.descriptor().largestBatch(), 50);
       for (int size : new int[] {1, largest, 1 + stage.random().nextInt(largest)}) {
-        session.deliver(ChangeKind.ADD, stage.members(size));
+        session.deliver(stage.addKind(), stage.members(size));
       }
     }
   }
@@ -68,9 +68,9 @@ final class OutcomeScenarios {
 
   private static void anEmptyBatchAsksNobody(Stage stage) {
     try (Session session = stage.open(stage.target())) {
-      session.deliver(ChangeKind.ADD, stage.member());
+      session.deliver(stage.addKind(), stage.member());
       long before = stage.calls();
-      Answered answered = session.deliver(ChangeKind.ADD, List.of());
+      Answered answered = session.deliver(stage.addKind(), List.of());
       stage.expect(answered.stop().isEmpty(), "no stop for an empty batch", "there was a stop");
       stage.expect(
           stage.calls() == before,
@@ -83,7 +83,7 @@ final class OutcomeScenarios {
     Target target = stage.target();
     int size = Math.min(stage.descriptor().largestBatch(), MOST);
     try (Session session = stage.open(target)) {
-      Members.land(stage, session, ChangeKind.ADD, stage.members(size));
+      Members.land(stage, session, stage.addKind(), stage.members(size));
     }
     int in = stage.testbed().members(target.settings()).size();
     stage.expect(in == size, size + " members in the target", "there are " + in);
@@ -93,17 +93,17 @@ final class OutcomeScenarios {
     List<Member> members = stage.members(6);
     try (Session session = stage.open(stage.target())) {
       delivered(stage, session, members);
-      if (session.handles(ChangeKind.REMOVE)) {
+      if (session.handles(stage.removeKind())) {
         List<Member> some = members.subList(0, 2);
         Receipts.settled(
-            stage, session, ChangeKind.REMOVE, some, session.deliver(ChangeKind.REMOVE, some));
+            stage, session, stage.removeKind(), some, session.deliver(stage.removeKind(), some));
       }
       delivered(stage, session, members.subList(1, 4));
       if (stage.testbed().refusedMember(0).isPresent()) {
         delivered(stage, session, List.of(stage.refused()));
       }
       if (stage.testbed().injectsFaults()) {
-        String adds = stage.testbed().callsFor(ChangeKind.ADD);
+        String adds = stage.testbed().callsFor(stage.addKind());
         stage.faults().inject(Fault.answering(503).notApplied().onCalls(adds).times(1));
         delivered(stage, session, stage.members(1));
       }
@@ -128,8 +128,8 @@ final class OutcomeScenarios {
     Target target = stage.target();
     List<Member> members = stage.members(2);
     try (Session session = stage.open(target)) {
-      Members.land(stage, session, ChangeKind.ADD, members);
-      Members.land(stage, session, ChangeKind.ADD, members);
+      Members.land(stage, session, stage.addKind(), members);
+      Members.land(stage, session, stage.addKind(), members);
     }
     Members.expect(stage, target, members);
   }
@@ -139,8 +139,8 @@ final class OutcomeScenarios {
     List<Member> gone = members.subList(0, 2);
     Target target = stage.target();
     try (Session session = Members.withIn(stage, target, members)) {
-      Members.land(stage, session, ChangeKind.REMOVE, gone);
-      Members.land(stage, session, ChangeKind.REMOVE, gone);
+      Members.land(stage, session, stage.removeKind(), gone);
+      Members.land(stage, session, stage.removeKind(), gone);
     }
     Members.expect(stage, target, members.subList(2, 3));
   }
@@ -150,31 +150,31 @@ final class OutcomeScenarios {
     Session session = stage.openImpatient(target);
     try (session) {
       List<Member> early = stage.members(1);
-      Receipts.of(early, session.deliver(ChangeKind.ADD, early))
+      Receipts.of(early, session.deliver(stage.addKind(), early))
           .forEach(
               (receipt, those) ->
                   stage.note(
-                      session.confirm(ChangeKind.ADD, those, receipt).isEmpty()
+                      session.confirm(stage.addKind(), those, receipt).isEmpty()
                           ? "  not yet"
                           : "  at once"));
       if (stage.testbed().injectsFaults()) {
         for (Fault fault : Troubles.all()) {
           stage.note("fault: " + fault);
           stage.faults().inject(fault.times(1));
-          session.deliver(ChangeKind.ADD, stage.member());
+          session.deliver(stage.addKind(), stage.member());
           stage.faults().clear();
         }
       }
     }
-    session.deliver(ChangeKind.ADD, stage.member());
+    session.deliver(stage.addKind(), stage.member());
   }
 
   private static void aForbiddenTargetStops(Stage stage) {
-    String calls = stage.testbed().callsFor(ChangeKind.ADD);
+    String calls = stage.testbed().callsFor(stage.addKind());
     try (Session session = stage.open(stage.target())) {
       stage.faults().inject(Fault.answering(403).notApplied().onCalls(calls));
       List<Member> members = stage.members(3);
-      Answered answered = session.deliver(ChangeKind.ADD, members);
+      Answered answered = session.deliver(stage.addKind(), members);
       answered.stoppedFor(ProblemKind.PERMISSION).all(Outcome.NotAttempted.class);
     }
   }
@@ -184,11 +184,11 @@ final class OutcomeScenarios {
       if (stage.testbed().refusedMember(0).isPresent()) {
         delivered(stage, session, List.of(stage.refused()));
       }
-      session.deliver(ChangeKind.ADD, stage.odd("member with an empty key", ""));
+      session.deliver(stage.addKind(), stage.odd("member with an empty key", ""));
       if (stage.testbed().injectsFaults()) {
         for (int status : new int[] {400, 403, 429, 500}) {
           stage.faults().inject(Fault.answering(status).notApplied().times(1));
-          session.deliver(ChangeKind.ADD, stage.member());
+          session.deliver(stage.addKind(), stage.member());
           stage.faults().clear();
         }
       }
@@ -217,23 +217,23 @@ final class OutcomeScenarios {
   private static void acceptedCanBeConfirmed(Stage stage) {
     List<Member> members = stage.members(2);
     try (Session session = stage.open(stage.target())) {
-      Members.land(stage, session, ChangeKind.ADD, members);
-      Members.land(stage, session, ChangeKind.ADD, members);
+      Members.land(stage, session, stage.addKind(), members);
+      Members.land(stage, session, stage.addKind(), members);
     }
   }
 
   private static void pendingUntilItIsSettled(Stage stage) {
     List<Member> members = stage.members(3);
     try (Session session = stage.open(stage.target())) {
-      Answered answered = session.deliver(ChangeKind.ADD, members);
+      Answered answered = session.deliver(stage.addKind(), members);
       Receipts.of(members, answered)
           .forEach(
               (receipt, those) ->
                   stage.expect(
-                      session.confirm(ChangeKind.ADD, those, receipt).isEmpty(),
+                      session.confirm(stage.addKind(), those, receipt).isEmpty(),
                       "pending while the system has settled nothing",
                       "confirm gave outcomes"));
-      Receipts.settled(stage, session, ChangeKind.ADD, members, answered)
+      Receipts.settled(stage, session, stage.addKind(), members, answered)
           .all(Outcome.Delivered.class);
     }
   }
@@ -243,10 +243,10 @@ final class OutcomeScenarios {
     List<Member> members = stage.members(3);
     Answered answered;
     try (Session session = stage.open(target)) {
-      answered = session.deliver(ChangeKind.ADD, members);
+      answered = session.deliver(stage.addKind(), members);
     }
     try (Session later = stage.open(target)) {
-      Receipts.settled(stage, later, ChangeKind.ADD, members, answered)
+      Receipts.settled(stage, later, stage.addKind(), members, answered)
           .all(Outcome.Delivered.class);
     }
   }
@@ -268,6 +268,6 @@ final class OutcomeScenarios {
 
   private static Answered delivered(Stage stage, Session session, List<Member> members) {
     return Receipts.settled(
-        stage, session, ChangeKind.ADD, members, session.deliver(ChangeKind.ADD, members));
+        stage, session, stage.addKind(), members, session.deliver(stage.addKind(), members));
   }
 }

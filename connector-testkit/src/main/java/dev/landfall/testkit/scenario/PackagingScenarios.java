@@ -7,7 +7,6 @@ import dev.landfall.connector.SessionRequest;
 import dev.landfall.connector.outcome.BatchResult;
 import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.sync.Batch;
-import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.testkit.stage.Claims;
 import dev.landfall.testkit.stage.Member;
 import dev.landfall.testkit.stage.Stage;
@@ -109,12 +108,12 @@ final class PackagingScenarios {
                     .connection(stage.testbed().connection(), stage.folder())
                     .orThrow(),
                 descriptor.target().target(target, stage.folder()).orThrow(),
-                stage.mode(ChangeKind.ADD),
+                stage.mode(stage.addKind()),
                 stage.schema(),
                 stage.context()))) {
       BatchResult result =
           session.deliver(
-              new Batch(ChangeKind.ADD, stage.schema(), List.of(member.row(stage.schema()))));
+              new Batch(stage.addKind(), stage.schema(), List.of(member.row(stage.schema()))));
       return result == null || result.outcomes().isEmpty() ? null : result.outcomes().get(0);
     }
   }

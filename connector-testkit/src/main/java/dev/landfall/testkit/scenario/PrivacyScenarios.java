@@ -1,7 +1,6 @@
 package dev.landfall.testkit.scenario;
 
 import dev.landfall.connector.ConnectorException;
-import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.connector.sync.SyncMode;
 import dev.landfall.testkit.sandbox.Fault;
 import dev.landfall.testkit.stage.Member;
@@ -31,16 +30,16 @@ final class PrivacyScenarios {
     try (Session session = stage.openImpatient(target)) {
       List<Member> members = new ArrayList<>(stage.members(3));
       if (stage.testbed().refusedMember(0).isPresent()) {
-        session.deliver(ChangeKind.ADD, stage.refused());
+        session.deliver(stage.addKind(), stage.refused());
         members.add(1, stage.refused());
       }
-      session.deliver(ChangeKind.ADD, members);
-      session.deliver(ChangeKind.ADD, stage.odd("member with an odd key", "odd/../member?"));
+      session.deliver(stage.addKind(), members);
+      session.deliver(stage.addKind(), stage.odd("member with an odd key", "odd/../member?"));
       if (stage.testbed().injectsFaults()) {
         for (Fault fault : Troubles.all()) {
           stage.note("fault: " + fault);
           stage.faults().inject(fault);
-          session.deliver(ChangeKind.ADD, stage.member());
+          session.deliver(stage.addKind(), stage.member());
           stage.check(stage.testbed().impatientConnection(), target.settings());
           opened(stage, target);
           stage.faults().clear();
@@ -61,8 +60,8 @@ final class PrivacyScenarios {
 
   private static void opened(Stage stage, Target target) {
     try (Session session =
-        stage.tryOpen(target, stage.mode(ChangeKind.ADD), stage.testbed().impatientConnection())) {
-      session.deliver(ChangeKind.ADD, stage.member());
+        stage.tryOpen(target, stage.mode(stage.addKind()), stage.testbed().impatientConnection())) {
+      session.deliver(stage.addKind(), stage.member());
     } catch (ConnectorException | Violated e) {
       // The stage has looked at it; whether it may be thrown is for other rules.
       stage.note("no session");

@@ -3,7 +3,6 @@ package dev.landfall.testkit.scenario;
 import dev.landfall.connector.SessionSpec;
 import dev.landfall.connector.outcome.Receipt;
 import dev.landfall.connector.settings.Secret;
-import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.connector.sync.FieldType;
 import dev.landfall.testkit.stage.Member;
 import dev.landfall.testkit.stage.Session;
@@ -50,9 +49,9 @@ final class ProcessScenarios {
         "it said: " + said);
     if (said.equals("Delivered")) {
       stage.expect(
-          stage.testbed().members(target).contains(member.name()),
-          member + " to be in the target, because another process delivered it",
-          "it is not in it");
+          stage.holds(target, member),
+          member + " to be in the target as it is, because another process delivered it",
+          "it is not in it so");
     }
   }
 
@@ -61,7 +60,7 @@ final class ProcessScenarios {
     List<Member> members = stage.members(3);
     Map<Receipt, List<Member>> receipts;
     try (Session session = stage.open(target)) {
-      receipts = Receipts.of(members, session.deliver(ChangeKind.ADD, members));
+      receipts = Receipts.of(members, session.deliver(stage.addKind(), members));
     }
     stage.note("the system settles " + stage.testbed().settleAccepted() + " changes");
     for (Map.Entry<Receipt, List<Member>> entry : receipts.entrySet()) {
@@ -85,9 +84,9 @@ final class ProcessScenarios {
             stage.descriptor().id(),
             plain(stage, stage.testbed().connection()),
             plain(stage, target),
-            stage.mode(ChangeKind.ADD).word(),
+            stage.mode(stage.addKind()).word(),
             fields,
-            List.of(stage.keyField()));
+            stage.schema().key());
     ArrayList<ArrayList<Object>> rows = new ArrayList<>();
     for (Member member : members) {
       ArrayList<Object> values = new ArrayList<>();

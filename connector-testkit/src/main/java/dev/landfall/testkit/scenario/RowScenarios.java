@@ -1,7 +1,6 @@
 package dev.landfall.testkit.scenario;
 
 import dev.landfall.connector.outcome.Outcome;
-import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.connector.sync.FieldIdentity;
 import dev.landfall.connector.sync.FieldSpec;
 import dev.landfall.connector.sync.RowSchema;
@@ -76,15 +75,15 @@ final class RowScenarios {
 
   private static void wrongKey(Stage stage, Member wrong) {
     try (Session session = stage.open(stage.target())) {
-      Members.land(stage, session, ChangeKind.ADD, stage.members(1));
+      Members.land(stage, session, stage.addKind(), stage.members(1));
       long before = stage.calls();
-      session.deliver(ChangeKind.ADD, wrong).all(Outcome.Rejected.class);
+      session.deliver(stage.addKind(), wrong).all(Outcome.Rejected.class);
       stage.expect(
           stage.calls() == before, "no call for " + wrong, "the system saw " + stage.calls());
       List<Member> around = new ArrayList<>(stage.members(2));
       around.add(1, wrong);
       Receipts.settled(
-              stage, session, ChangeKind.ADD, around, session.deliver(ChangeKind.ADD, around))
+              stage, session, stage.addKind(), around, session.deliver(stage.addKind(), around))
           .is(around.get(0), Outcome.Delivered.class)
           .is(wrong, Outcome.Rejected.class)
           .is(around.get(2), Outcome.Delivered.class);
@@ -96,14 +95,19 @@ final class RowScenarios {
     Set<String> delivered = new TreeSet<>();
     try (Session session = stage.open(target)) {
       Member plain = stage.member();
-      Members.land(stage, session, ChangeKind.ADD, List.of(plain));
+      Members.land(stage, session, stage.addKind(), List.of(plain));
       delivered.add(plain.name());
-      for (String key : ODD) {
+      List<String> keys = new ArrayList<>(ODD);
+      if (stage.holdsRecords()) {
+        // To records a key is a value like any other, and nothing that goes into an address.
+        keys.addAll(List.of("", "  "));
+      }
+      for (String key : keys) {
         Member odd = stage.odd("member with an odd key of " + key.length() + " characters", key);
         List<Member> alone = List.of(odd);
         Answered answered =
             Receipts.settled(
-                    stage, session, ChangeKind.ADD, alone, session.deliver(ChangeKind.ADD, alone))
+                    stage, session, stage.addKind(), alone, session.deliver(stage.addKind(), alone))
                 .none(Outcome.Unknown.class)
                 .none(Outcome.NotAttempted.class);
         if (answered.of(odd) instanceof Outcome.Delivered) {
@@ -129,8 +133,8 @@ final class RowScenarios {
     List<Member> members = stage.members(1);
     Members.putIn(stage, target, members);
     try (Session session =
-        stage.open(target, stage.mode(ChangeKind.REMOVE), stage.testbed().connection())) {
-      Members.land(stage, session, ChangeKind.REMOVE, members);
+        stage.open(target, stage.mode(stage.removeKind()), stage.testbed().connection())) {
+      Members.land(stage, session, stage.removeKind(), members);
     }
   }
 
@@ -145,10 +149,10 @@ final class RowScenarios {
     for (List<FieldSpec> fields : List.of(reversed, least)) {
       Target target = stage.target();
       List<Member> members = stage.members(1);
-      RowSchema mapped = new RowSchema(fields, List.of(stage.keyField()));
+      RowSchema mapped = new RowSchema(fields, stage.schema().key());
       stage.note("a mapping fills " + fields.stream().map(FieldSpec::name).toList());
-      try (Session session = stage.open(target, mapped)) {
-        Members.land(stage, session, ChangeKind.ADD, members);
+      try (Session session = stage.open(target, stage.addKind(), mapped)) {
+        Members.land(stage, session, stage.addKind(), members);
       }
       Members.expect(stage, target, members);
     }
@@ -162,7 +166,7 @@ final class RowScenarios {
           List<Member> alone = List.of(member);
           Answered answered =
               Receipts.settled(
-                  stage, session, ChangeKind.ADD, alone, session.deliver(ChangeKind.ADD, alone));
+                  stage, session, stage.addKind(), alone, session.deliver(stage.addKind(), alone));
           answered
               .none(Outcome.Unknown.class)
               .none(Outcome.Retryable.class)
@@ -182,11 +186,11 @@ final class RowScenarios {
     }
     Target target = stage.target();
     try (Session session = stage.open(target)) {
-      Members.land(stage, session, ChangeKind.ADD, List.of(member));
+      Members.land(stage, session, stage.addKind(), List.of(member));
       for (String spelling : spellings) {
         List<Member> other = List.of(stage.odd("the same member, spelt otherwise", spelling));
         Receipts.settled(
-                stage, session, ChangeKind.ADD, other, session.deliver(ChangeKind.ADD, other))
+                stage, session, stage.addKind(), other, session.deliver(stage.addKind(), other))
             .none(Outcome.Unknown.class)
             .none(Outcome.NotAttempted.class);
         Members.expect(stage, target, List.of(member));

@@ -23,7 +23,10 @@ public final class Scenarios {
             LifecycleScenarios.ALL,
             CheckScenarios.ALL,
             PrivacyScenarios.ALL,
-            ProcessScenarios.ALL)
+            ProcessScenarios.ALL,
+            ValueScenarios.ALL,
+            RecordScenarios.ALL,
+            KeyScenarios.ALL)
         .forEach(chapter -> chapter.forEach(scenario -> ALL.put(scenario.rule(), scenario)));
   }
 

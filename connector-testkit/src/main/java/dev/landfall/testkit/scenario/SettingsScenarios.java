@@ -5,7 +5,6 @@ import dev.landfall.connector.settings.Setting;
 import dev.landfall.connector.settings.SettingsSpec;
 import dev.landfall.connector.settings.TargetSettings;
 import dev.landfall.connector.settings.Violation;
-import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.testkit.stage.Stage;
 import dev.landfall.testkit.stage.Target;
 import java.util.ArrayList;
@@ -154,13 +153,12 @@ final class SettingsScenarios {
   }
 
   private static void identityIsDeclared(Stage stage) {
-    boolean audience = stage.descriptor().modes().get(0) instanceof AudienceSyncMode;
     stage.expect(
-        !audience || !stage.descriptor().identity().isEmpty(),
+        !stage.descriptor().identity().isEmpty(),
         "the settings that say which target this is",
         "the identity is empty, so that two syncs with two targets would share a ledger");
     stage.expect(
-        !audience || !identity(stage, stage.target()).equals(identity(stage, stage.target())),
+        !identity(stage, stage.target()).equals(identity(stage, stage.target())),
         "two targets to differ in what says which target this is",
         "they do not, so that two syncs would share a ledger");
   }

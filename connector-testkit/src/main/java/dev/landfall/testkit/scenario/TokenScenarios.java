@@ -4,7 +4,6 @@ import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.outcome.ProblemKind;
-import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.testkit.sandbox.Authority;
 import dev.landfall.testkit.sandbox.Fault;
 import dev.landfall.testkit.stage.Answered;
@@ -49,7 +48,7 @@ final class TokenScenarios {
   private static void oneTokenForManyBatches(Stage stage) {
     try (Session session = stage.open(stage.target())) {
       for (int batch = 0; batch < 20; batch++) {
-        Members.land(stage, session, ChangeKind.ADD, stage.members(1));
+        Members.land(stage, session, stage.addKind(), stage.members(1));
       }
     }
     stage.expect(
@@ -58,14 +57,14 @@ final class TokenScenarios {
 
   private static void aTokenThatExpiresIsRenewed(Stage stage) {
     try (Session session = stage.open(stage.target())) {
-      Members.land(stage, session, ChangeKind.ADD, stage.members(1));
+      Members.land(stage, session, stage.addKind(), stage.members(1));
       revoke(stage);
-      Members.land(stage, session, ChangeKind.ADD, stage.members(1));
+      Members.land(stage, session, stage.addKind(), stage.members(1));
       authority(stage).expireAfterUses(3);
       stage.note("from now on a token is good for 3 calls");
       revoke(stage);
       for (int batch = 0; batch < 10; batch++) {
-        Members.land(stage, session, ChangeKind.ADD, stage.members(1));
+        Members.land(stage, session, stage.addKind(), stage.members(1));
       }
     }
   }
@@ -75,13 +74,13 @@ final class TokenScenarios {
     String calls = authority(stage).calls();
     stage.faults().inject(Fault.slow(java.time.Duration.ofMillis(100)).onCalls(calls));
     try (Session session = stage.open(stage.target())) {
-      Lanes.run(lanes, lane -> Members.land(stage, session, ChangeKind.ADD, stage.members(1)));
+      Lanes.run(lanes, lane -> Members.land(stage, session, stage.addKind(), stage.members(1)));
       stage.expect(
           asked(stage) <= 1,
           "one request for a token by " + lanes + " threads",
           "there were " + asked(stage));
       revoke(stage);
-      Lanes.run(lanes, lane -> Members.land(stage, session, ChangeKind.ADD, stage.members(1)));
+      Lanes.run(lanes, lane -> Members.land(stage, session, stage.addKind(), stage.members(1)));
     }
     stage.expect(
         asked(stage) <= 2,
@@ -96,7 +95,7 @@ final class TokenScenarios {
   }
 
   private static void aTokenRefusedForEverStops(Stage stage) {
-    String add = stage.testbed().callsFor(ChangeKind.ADD);
+    String add = stage.testbed().callsFor(stage.addKind());
     stage.faults().inject(Fault.answering(401).notApplied().onCalls(add));
     stage.note("the system refuses every token, and hands out new ones");
     refused(stage);
@@ -130,8 +129,8 @@ final class TokenScenarios {
   private static Optional<Problem> delivering(Stage stage) {
     var target = stage.target();
     try (Session session =
-        stage.tryOpen(target, stage.mode(ChangeKind.ADD), stage.testbed().impatientConnection())) {
-      Answered answered = session.deliver(ChangeKind.ADD, stage.members(2));
+        stage.tryOpen(target, stage.mode(stage.addKind()), stage.testbed().impatientConnection())) {
+      Answered answered = session.deliver(stage.addKind(), stage.members(2));
       answered.none(Outcome.Delivered.class).none(Outcome.Rejected.class);
       return answered
           .stop()

@@ -4,10 +4,11 @@ import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.connector.sync.FieldIdentity;
-import dev.landfall.connector.sync.FieldSpec;
+import dev.landfall.connector.sync.RecordSyncMode;
 import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.connector.sync.SyncMode;
 import dev.landfall.testkit.sandbox.Faults;
+import dev.landfall.testkit.sandbox.RecordTestbed;
 import dev.landfall.testkit.sandbox.Testbed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who and what a scenario works with, before anything is asked of the connector. */
+/**
+ * Who and what a scenario works with, before anything is asked of the connector. Where a member is
+ * spoken of, it is a record if that is what the connector's targets hold.
+ */
 abstract class Cast {
 
   private final DestinationDescriptor descriptor;
@@ -55,13 +59,54 @@ abstract class Cast {
   }
 
   /**
+   * Whether the connector's targets hold records, and not an audience.
+   *
+   * @return true if its modes are record modes
+   */
+  public boolean holdsRecords() {
+    return descriptor.modes().get(0) instanceof RecordSyncMode;
+  }
+
+  /**
+   * The system, if it holds records.
+   *
+   * @return the same as {@link #testbed}
+   */
+  public RecordTestbed records() {
+    return (RecordTestbed) testbed;
+  }
+
+  /**
+   * The change that puts a member, or a record, into a target.
+   *
+   * @return ADD; for records UPSERT, or INSERT if no mode delivers that
+   */
+  public ChangeKind addKind() {
+    if (!holdsRecords()) {
+      return ChangeKind.ADD;
+    }
+    return delivers(ChangeKind.INSERT) && !delivers(ChangeKind.UPSERT)
+        ? ChangeKind.INSERT
+        : ChangeKind.UPSERT;
+  }
+
+  /**
+   * The change that takes a member, or a record, out of a target.
+   *
+   * @return REMOVE; for records DELETE
+   */
+  public ChangeKind removeKind() {
+    return holdsRecords() ? ChangeKind.DELETE : ChangeKind.REMOVE;
+  }
+
+  /**
    * A member that the system takes on.
    *
    * @return another one at every call
    */
   public synchronized Member member() {
     int number = members++;
-    return named("member " + number, testbed.member(number));
+    return named(word() + " " + number, testbed.member(number));
   }
 
   /**
@@ -86,7 +131,7 @@ abstract class Cast {
    */
   public synchronized Member refused() {
     int number = members++;
-    return named("refused member " + number, testbed.refusedMember(number).orElseThrow());
+    return named("refused " + word() + " " + number, testbed.refusedMember(number).orElseThrow());
   }
 
   /**
@@ -102,7 +147,7 @@ abstract class Cast {
     if (key != null) {
       values.put(keyField(), key);
     }
-    return new Member(label, values, testbed.nameOf(String.valueOf(key)));
+    return named(label, values);
   }
 
   /**
@@ -114,20 +159,69 @@ abstract class Cast {
   public synchronized Member without(String field) {
     Map<String, Object> values = new LinkedHashMap<>(testbed.member(members++));
     values.remove(field);
-    return named("member without " + field, values);
-  }
-
-  private Member named(String label, Map<String, Object> values) {
-    return new Member(label, values, testbed.nameOf(String.valueOf(values.get(keyField()))));
+    return named(word() + " without " + field, values);
   }
 
   /**
-   * The field that names the member.
+   * A record that the system takes on, but for some values.
+   *
+   * @param label what messages call it
+   * @param schema the fields of its target
+   * @param changes values by field; null for none
+   * @return another one at every call
+   */
+  public synchronized Member record(
+      String label, RowSchema schema, Map<String, ? extends @Nullable Object> changes) {
+    Map<String, Object> values = new LinkedHashMap<>(records().record(schema, members++));
+    return changed(label, schema, values, changes);
+  }
+
+  /**
+   * The same record with some other values.
+   *
+   * @param label what messages call it
+   * @param schema the fields of its target
+   * @param values its values by field
+   * @param changes other values by field; null for none
+   * @return a record with the same name, unless its key is changed
+   */
+  public Member changed(
+      String label,
+      RowSchema schema,
+      Map<String, Object> values,
+      Map<String, ? extends @Nullable Object> changes) {
+    Map<String, Object> changed = new LinkedHashMap<>(values);
+    changes.forEach(
+        (field, value) -> {
+          if (value == null) {
+            changed.remove(field);
+          } else {
+            changed.put(field, value);
+          }
+        });
+    return new Member(label, changed, RecordTestbed.nameOf(schema.key(), changed));
+  }
+
+  private Member named(String label, Map<String, Object> values) {
+    return new Member(
+        label,
+        values,
+        holdsRecords()
+            ? RecordTestbed.nameOf(schema().key(), values)
+            : testbed.nameOf(String.valueOf(values.get(keyField()))));
+  }
+
+  private String word() {
+    return holdsRecords() ? "record" : "member";
+  }
+
+  /**
+   * The field that names the member, or the record.
    *
    * @return its name
    */
   public String keyField() {
-    return descriptor.keyField().orElseThrow();
+    return holdsRecords() ? schema().key().get(0) : descriptor.keyField().orElseThrow();
   }
 
   /**
@@ -140,13 +234,15 @@ abstract class Cast {
   }
 
   /**
-   * The fields that a session is opened with: all that the connector knows.
+   * The fields that a session is opened with: all that the connector knows, or all that a target
+   * has that holds records.
    *
-   * @return a schema whose key is the connector's
+   * @return a schema whose key is the connector's, or the target's
    */
   public RowSchema schema() {
-    List<FieldSpec> fields = descriptor.fields();
-    return new RowSchema(fields, List.of(keyField()));
+    return holdsRecords()
+        ? records().schema()
+        : new RowSchema(descriptor.fields(), List.of(keyField()));
   }
 
   /**
@@ -174,12 +270,13 @@ abstract class Cast {
   }
 
   /**
-   * An audience mode that the connector does not declare.
+   * The modes, of audiences and of records, that the connector does not declare.
    *
    * @return the modes it does not declare
    */
   public List<SyncMode> undeclared() {
     List<SyncMode> all = new ArrayList<>(List.of(AudienceSyncMode.values()));
+    all.addAll(List.of(RecordSyncMode.values()));
     all.removeAll(descriptor.modes());
     return all;
   }

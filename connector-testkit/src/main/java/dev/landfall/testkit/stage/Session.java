@@ -89,7 +89,7 @@ public final class Session implements AutoCloseable {
     members.forEach(stage.privacy()::hides);
     String asked = name + ".deliver(" + kind.word() + ", " + words(members) + ")";
     stage.watch().saw(asked);
-    stage.begins();
+    stage.targets().begins();
     BatchResult result = null;
     try {
       result = checked(asked, session.deliver(batch), members);
@@ -102,7 +102,7 @@ public final class Session implements AutoCloseable {
           .found(
               "D-5.9", "a result from deliver, whatever happened", "it threw " + Thrown.words(e));
     } finally {
-      stage.ends(target, kind, members, result);
+      stage.targets().ends(target, batch, members, result);
     }
     return result == null ? unknown(members) : result;
   }
@@ -190,7 +190,7 @@ public final class Session implements AutoCloseable {
           && result.outcomes().stream().anyMatch(Outcome.Accepted.class::isInstance)) {
         stage.watch().found("D-5.17", "final outcomes of what is settled", "one is Accepted again");
       }
-      stage.settled(target, kind, members, result);
+      stage.targets().settled(target, batch, members, result);
       return Optional.of(
           new Answered(members, List.of(result == null ? unknown(members) : result)));
     }

@@ -6,28 +6,27 @@ import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.Context;
 import dev.landfall.connector.DescribesFields;
 import dev.landfall.connector.Destination;
+import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.SessionRequest;
-import dev.landfall.connector.outcome.BatchResult;
-import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.settings.TargetSettings;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.connector.sync.FieldSpec;
+import dev.landfall.connector.sync.RecordSyncMode;
 import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.connector.sync.SyncMode;
+import dev.landfall.testkit.sandbox.RecordTestbed;
 import dev.landfall.testkit.sandbox.Sandbox;
 import dev.landfall.testkit.sandbox.SandboxRequest;
 import dev.landfall.testkit.sandbox.Testbed;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where one scenario plays: a sandbox of its own that holds nobody, the connector, a clock that
@@ -46,10 +45,9 @@ public final class Stage extends Cast implements AutoCloseable {
   private final Random random;
   private final Watch watch = new Watch();
   private final Privacy privacy;
-  private final Map<Target, Reckoning> reckonings = new LinkedHashMap<>();
+  private final Targets targets = new Targets(this, watch);
   private final Logs.Hearing logs;
   private int sessions;
-  private int underWay;
 
   /**
    * Sets a stage.
@@ -65,7 +63,7 @@ public final class Stage extends Cast implements AutoCloseable {
 
   private Stage(
       Subject subject, Destination destination, Path folder, SteppingClock clock, long seed) {
-    super(destination.descriptor(), start(subject, folder, clock));
+    super(destination.descriptor(), start(subject, destination.descriptor(), folder, clock));
     this.subject = subject;
     this.destination = destination;
     this.folder = folder;
@@ -77,15 +75,18 @@ public final class Stage extends Cast implements AutoCloseable {
     privacy.look("toString of the descriptor", descriptor().toString());
   }
 
-  private static Testbed start(Subject subject, Path folder, SteppingClock clock) {
+  private static Testbed start(
+      Subject subject, DestinationDescriptor descriptor, Path folder, SteppingClock clock) {
+    Class<? extends Testbed> needed =
+        descriptor.modes().get(0) instanceof RecordSyncMode ? RecordTestbed.class : Testbed.class;
     Sandbox sandbox =
         subject.sandbox().start(SandboxRequest.in(folder.resolve("sandbox")).withClock(clock));
-    if (sandbox instanceof Testbed testbed) {
-      return testbed;
+    if (needed.isInstance(sandbox)) {
+      return needed.cast(sandbox);
     }
     sandbox.close();
     throw new IllegalArgumentException(
-        "The sandbox of " + subject.sandbox().connector() + " does not implement " + Testbed.class);
+        "The sandbox of " + subject.sandbox().connector() + " does not implement " + needed);
   }
 
   /**
@@ -138,11 +139,53 @@ public final class Stage extends Cast implements AutoCloseable {
    *
    * @return another one at every call
    */
-  public synchronized Target target() {
-    int number = reckonings.size();
-    Target target = new Target(number, testbed().makeTarget(number));
-    reckonings.put(target, new Reckoning(target.toString(), watch));
-    return target;
+  public Target target() {
+    return targets.make(schema());
+  }
+
+  /**
+   * A target without a record in it.
+   *
+   * @param schema what it looks like; one of those that the testbed knows
+   * @return another one at every call
+   */
+  public Target target(RowSchema schema) {
+    return targets.make(schema);
+  }
+
+  /**
+   * Puts a record into a target past the connector, as other people would.
+   *
+   * @param target where to
+   * @param record the record
+   */
+  public void put(Target target, Member record) {
+    targets.put(target, record);
+  }
+
+  /**
+   * Whether a target holds a member, or a record once and with exactly its values, by the system's
+   * own word.
+   *
+   * @param target raw settings of a target as most rules are tried with
+   * @param member the member, or the record
+   * @return true if it does
+   */
+  public boolean holds(Map<String, Object> target, Member member) {
+    List<Map<String, Object>> there =
+        targets.there(target, schema()).getOrDefault(member.name(), List.of());
+    return there.equals(
+        List.of(holdsRecords() ? Values.canonical(member.values()) : Map.<String, Object>of()));
+  }
+
+  /**
+   * What is in a target by the system's own word.
+   *
+   * @param target the target
+   * @return the values of each record by its name; a member of an audience has none
+   */
+  public Map<String, List<Map<String, Object>>> there(Target target) {
+    return targets.there(target.settings(), targets.schema(target));
   }
 
   /**
@@ -173,7 +216,7 @@ public final class Stage extends Cast implements AutoCloseable {
    * @throws Violated if the connector does not open one
    */
   public Session open(Target target) {
-    return open(target, mode(ChangeKind.ADD), testbed().connection());
+    return open(target, mode(addKind()), testbed().connection());
   }
 
   /**
@@ -184,23 +227,38 @@ public final class Stage extends Cast implements AutoCloseable {
    * @throws Violated if the connector does not open one
    */
   public Session openImpatient(Target target) {
-    return open(target, mode(ChangeKind.ADD), testbed().impatientConnection());
+    return open(target, mode(addKind()), testbed().impatientConnection());
   }
 
   /**
-   * Opens a session for rows with other fields than all that there are, or in another order.
+   * Opens a session with the first declared mode that delivers a kind of change.
    *
    * @param target where to
-   * @param fields the fields, as a manifest's mapping would have them
+   * @param kind the change
+   * @param fields the fields of its rows, as a manifest's mapping would have them
    * @return a session behind the guard
    * @throws Violated if the connector does not open one
    */
-  public Session open(Target target, RowSchema fields) {
+  public Session open(Target target, ChangeKind kind, RowSchema fields) {
     try {
-      return tryOpen(target, mode(ChangeKind.ADD), testbed().connection(), fields);
+      return tryOpen(target, kind, fields);
     } catch (ConnectorException e) {
-      throw unopened(mode(ChangeKind.ADD), e);
+      throw unopened(mode(kind), e);
     }
+  }
+
+  /**
+   * Opens a session, that the connector may refuse, with the first declared mode that delivers a
+   * kind of change.
+   *
+   * @param target where to
+   * @param kind the change
+   * @param fields the fields of its rows, as a manifest's mapping would have them
+   * @return a session behind the guard
+   * @throws ConnectorException if the connector does not open one
+   */
+  public Session tryOpen(Target target, ChangeKind kind, RowSchema fields) {
+    return tryOpen(target, mode(kind), testbed().connection(), fields);
   }
 
   /**
@@ -236,7 +294,7 @@ public final class Stage extends Cast implements AutoCloseable {
    * @throws ConnectorException if the connector does not open one
    */
   public Session tryOpen(Target target, SyncMode mode, Map<String, Object> connection) {
-    return tryOpen(target, mode, connection, schema());
+    return tryOpen(target, mode, connection, targets.schema(target));
   }
 
   private Session tryOpen(
@@ -288,7 +346,7 @@ public final class Stage extends Cast implements AutoCloseable {
    */
   public Optional<Problem> refusal(Target target, SyncMode mode) {
     try (Session session = tryOpen(target, mode, testbed().connection())) {
-      watch.saw("  opened, for " + mode.word() + ": " + session.handles(ChangeKind.ADD));
+      watch.saw("  opened, for " + mode.word() + ": " + session.handles(addKind()));
       return Optional.empty();
     } catch (ConnectorException e) {
       return Optional.of(e.problem());
@@ -390,10 +448,8 @@ public final class Stage extends Cast implements AutoCloseable {
   }
 
   /** Compares who is in the targets with what was claimed, if nothing is under way. */
-  public synchronized void readBack() {
-    if (underWay == 0) {
-      reckonings.forEach((target, r) -> r.compare(testbed().members(target.settings())));
-    }
+  public void readBack() {
+    targets.readBack();
   }
 
   /**
@@ -491,26 +547,7 @@ public final class Stage extends Cast implements AutoCloseable {
     return privacy;
   }
 
-  synchronized void begins() {
-    underWay++;
-  }
-
-  synchronized void ends(
-      Target target, ChangeKind kind, List<Member> delivered, @Nullable BatchResult result) {
-    underWay--;
-    settled(target, kind, delivered, result);
-  }
-
-  synchronized void settled(
-      Target target, ChangeKind kind, List<Member> delivered, @Nullable BatchResult result) {
-    Reckoning reckoning = reckonings.get(target);
-    if (reckoning == null) {
-      return;
-    }
-    for (int i = 0; i < delivered.size(); i++) {
-      Outcome outcome = result == null ? Claims.NO_RESULT : result.outcomes().get(i);
-      reckoning.claimed(kind, delivered.get(i), outcome);
-    }
-    readBack();
+  Targets targets() {
+    return targets;
   }
 }

@@ -43,7 +43,7 @@ public class GoldenSession implements DestinationSession {
     if (rows.isEmpty()) {
       return all(batch.size(), new Outcome.Rejected(Problems.NO_KEY));
     }
-    String path = listPath + (batch.kind() == ChangeKind.ADD ? "/add" : "/remove");
+    String path = listPath + "/" + batch.kind().word();
     Reply reply = api.call("POST", path, body(batch.kind(), rows));
     LOG.debug("{} of {} rows: {}", batch.kind().word(), rows.size(), reply);
     BatchResult judged = judge(rows.stream().map(this::key).toList(), reply);

@@ -27,6 +27,13 @@ public final class Problems {
           "The list service refuses this member.",
           "Look the member up in the list service.");
 
+  static final Problem NOT_THERE =
+      new Problem(
+          ProblemKind.RECORD,
+          "golden.not-there",
+          "The service has no such record.",
+          "Insert it, or choose the mode upsert.");
+
   static final Problem CREDENTIALS =
       new Problem(
           ProblemKind.AUTHENTICATION,

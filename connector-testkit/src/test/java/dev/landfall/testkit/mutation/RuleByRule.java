@@ -11,7 +11,11 @@ import dev.landfall.testkit.conformance.Verdict;
 import dev.landfall.testkit.golden.GoldenDestination;
 import dev.landfall.testkit.golden.GoldenLaterDestination;
 import dev.landfall.testkit.golden.GoldenLaterSandboxProvider;
+import dev.landfall.testkit.golden.GoldenRecordDestination;
+import dev.landfall.testkit.golden.GoldenRecordSandboxProvider;
 import dev.landfall.testkit.golden.GoldenSandboxProvider;
+import dev.landfall.testkit.record.GoldenTableDestination;
+import dev.landfall.testkit.record.GoldenTableSandboxProvider;
 import dev.landfall.testkit.saboteur.Saboteurs;
 import dev.landfall.testkit.source.SourceSaboteurs;
 import dev.landfall.testkit.stage.Candidate;
@@ -61,6 +65,14 @@ class RuleByRule {
                 Rule.About.DESTINATIONS,
                 new Subject(
                     GoldenLaterDestination::new, new GoldenLaterSandboxProvider(), null, logs())),
+            healthy(
+                Rule.About.DESTINATIONS,
+                new Subject(
+                    GoldenRecordDestination::new, new GoldenRecordSandboxProvider(), null, logs())),
+            healthy(
+                Rule.About.DESTINATIONS,
+                new Subject(
+                    GoldenTableDestination::new, new GoldenTableSandboxProvider(), null, logs())),
             healthy(Rule.About.SOURCES, SourceSaboteurs.golden()),
             Saboteurs.ALL.stream()
                 .map(
@@ -162,6 +174,11 @@ class RuleByRule {
   @Test
   void sessions() throws IOException {
     chapter("D-8");
+  }
+
+  @Test
+  void records() throws IOException {
+    chapter("D-12");
   }
 
   @Test

@@ -145,7 +145,7 @@ final class OutcomeSaboteurs {
           Saboteur.of(
               "takes who is there already for refused",
               "Delivered for member",
-              "D-5.7 D-8.7",
+              "D-5.7 D-5.13 D-8.7",
               reading("already", new Outcome.Rejected(REJECTED))),
           Saboteur.of(
               "takes who is gone already for a failure",

@@ -1,13 +1,14 @@
 package dev.landfall.testkit.saboteur;
 
+import dev.landfall.testkit.record.RecordSaboteurs;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Every saboteur, in the order of the rules they were written for. */
 public final class Saboteurs {
 
-  /** All but those that are broken as jars. */
-  public static final List<Saboteur> ALL =
+  /** Those that hold audiences, but for those that are broken as jars. */
+  static final List<Saboteur> OF_AUDIENCES =
       Stream.of(
               DescriptionSaboteurs.ALL,
               MakingSaboteurs.ALL,
@@ -24,6 +25,10 @@ public final class Saboteurs {
               PrivacySaboteurs.ALL)
           .flatMap(List::stream)
           .toList();
+
+  /** All but those that are broken as jars. */
+  public static final List<Saboteur> ALL =
+      Stream.concat(OF_AUDIENCES.stream(), RecordSaboteurs.ALL.stream()).toList();
 
   private Saboteurs() {}
 }

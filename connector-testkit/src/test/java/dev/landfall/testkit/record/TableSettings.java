@@ -1,0 +1,23 @@
+package dev.landfall.testkit.record;
+
+import dev.landfall.connector.settings.Setting;
+import dev.landfall.connector.settings.SettingsSpec;
+import java.nio.file.Path;
+
+/** What a person tells the connector. */
+final class TableSettings {
+
+  static final Setting<Path> FOLDER =
+      Setting.path("folder", "Folder").description("Where the tables lie.").required();
+
+  static final Setting<String> TABLE =
+      Setting.text("table", "Table")
+          .description("The name of the table, which must exist.")
+          .pattern("[a-z0-9-]{1,40}", "lower case letters, digits and hyphens")
+          .required();
+
+  static final SettingsSpec CONNECTION = SettingsSpec.of(FOLDER);
+  static final SettingsSpec TARGET = SettingsSpec.of(TABLE);
+
+  private TableSettings() {}
+}
