@@ -1,0 +1,53 @@
+package dev.landfall.table;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+
+/**
+ * A DuckDB file. Within a process DuckDB opens a file once, for all who ask for it with the same
+ * options: so this asks with none, and sets what it needs afterwards.
+ */
+final class DuckDbDatabase implements Database {
+
+  private final Path file;
+  private final long memoryMegabytes;
+
+  DuckDbDatabase(Path file, long memoryMegabytes) {
+    this.file = file;
+    this.memoryMegabytes = memoryMegabytes;
+  }
+
+  @Override
+  public Store connect(boolean mayCreate) throws StoreException {
+    if (!mayCreate && !Files.exists(file)) {
+      throw StoreException.stop(
+          TableProblem.DATABASE_NOT_FOUND.problem("The DuckDB file " + file + " does not exist."));
+    }
+    DuckDBConnection connection;
+    try {
+      connection =
+          (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:" + file, new Properties());
+    } catch (SQLException e) {
+      throw DuckDbFailures.opening(e, file);
+    }
+    DuckDbStore store = new DuckDbStore(connection, file);
+    try (Statement statement = connection.createStatement()) {
+      // What a script or a value says must not fetch code or data from elsewhere, nor write there.
+      statement.execute("set enable_external_access = false");
+      statement.execute("set memory_limit = '" + memoryMegabytes + "MiB'");
+    } catch (SQLException e) {
+      store.close();
+      throw DuckDbFailures.opening(e, file);
+    }
+    return store;
+  }
+
+  /** Opening a file takes no time that could be cut short. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.table;
+
+import org.jspecify.annotations.NullMarked;
