@@ -312,7 +312,7 @@ sealed interface ColumnType {
 
   /**
    * Whatever else a database has (JSON, lists, addresses), as a text that the database itself
-   * converts, and may refuse.
+   * converts, by its own rules, and may refuse.
    *
    * @param holdsNul whether a text may hold U+0000
    */

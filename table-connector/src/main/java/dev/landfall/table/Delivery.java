@@ -45,11 +45,6 @@ final class Delivery {
     convert();
   }
 
-  /** Whether there is anything to write. */
-  boolean hasRows() {
-    return !rows.isEmpty();
-  }
-
   /** What was seen; null for a row of which nothing was. */
   List<@Nullable Outcome> outcomes() {
     return Arrays.asList(outcomes);
@@ -118,22 +113,74 @@ final class Delivery {
    *     exception says
    */
   void write(Store store, Deadline deadline) throws StoreException {
-    write(store, deadline, 0, rows.size());
+    if (!rows.isEmpty()) {
+      write(store, deadline, 0, rows.size());
+    }
+    if (batch.kind() == ChangeKind.INSERT) {
+      lookForRejected(store, deadline);
+    }
+  }
+
+  /** A record that is there is left alone by an insert, whatever the row's values are. */
+  private void lookForRejected(Store store, Deadline deadline) throws StoreException {
+    List<Integer> rejected = new ArrayList<>();
+    List<@Nullable Object[]> keys = new ArrayList<>();
+    List<Column> keyColumns = columns.stream().filter(binding.key()::contains).toList();
+    for (int i = 0; i < batch.size(); i++) {
+      @Nullable Object[] key =
+          outcomes[i] instanceof Outcome.Rejected ? key(batch.rows().get(i), keyColumns) : null;
+      if (key != null) {
+        rejected.add(i);
+        keys.add(key);
+      }
+    }
+    if (keys.isEmpty()) {
+      return;
+    }
+    try (Store.Staged staged = stage(store, deadline, ChangeKind.UPDATE, keyColumns, keys)) {
+      for (Store.Unwritten row : staged.write(0, keys.size())) {
+        if (row.there()) {
+          outcomes[rejected.get(row.place())] = new Outcome.Delivered(Effect.UNCHANGED);
+        }
+      }
+    } catch (StoreException e) {
+      if (e.fate() != StoreException.Fate.ROW) {
+        throw e;
+      }
+      // One of the keys is none that the database knows: they stay rejected.
+    }
+  }
+
+  /** The key as the columns hold it; null if they cannot. */
+  private @Nullable Object @Nullable [] key(Row row, List<Column> keyColumns) {
+    @Nullable Object[] key = new @Nullable Object[keyColumns.size()];
+    for (int i = 0; i < key.length; i++) {
+      Object value = row.value(columns.indexOf(keyColumns.get(i)));
+      key[i] = value == null ? null : keyColumns.get(i).type().hold(value);
+      if (key[i] == null) {
+        return null;
+      }
+    }
+    return key;
+  }
+
+  private Store.Staged stage(
+      Store store,
+      Deadline deadline,
+      ChangeKind kind,
+      List<Column> filled,
+      List<@Nullable Object[]> values)
+      throws StoreException {
+    return store.stage(
+        new StagedBatch(
+            kind, binding.table(), filled, binding.key(), binding.keyIsUnique(), values),
+        deadline);
   }
 
   private void write(Store store, Deadline deadline, int from, int to) throws StoreException {
     Store.Staged opened;
     try {
-      opened =
-          store.stage(
-              new StagedBatch(
-                  batch.kind(),
-                  binding.table(),
-                  columns,
-                  binding.key(),
-                  binding.keyIsUnique(),
-                  rows.subList(from, to)),
-              deadline);
+      opened = stage(store, deadline, batch.kind(), columns, rows.subList(from, to));
     } catch (StoreException e) {
       if (e.fate() != StoreException.Fate.ROW) {
         throw e;

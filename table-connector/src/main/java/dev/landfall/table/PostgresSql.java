@@ -109,11 +109,13 @@ final class PostgresSql {
                 list(batch.columns(), this::value),
                 ROWS,
                 range);
-    String unless;
-    if (!batch.keyIsUnique()) {
+    String unless = "";
+    // A record that is there is left alone before its values are looked at.
+    if (!batch.keyIsUnique() || batch.kind() == ChangeKind.INSERT) {
       unless = " and not exists (select from " + table + " o where " + sameKey("o") + ")";
-    } else {
-      unless =
+    }
+    if (batch.keyIsUnique()) {
+      unless +=
           " on conflict ("
               + list(batch.key(), Column::sql)
               + ") do "
@@ -143,6 +145,11 @@ final class PostgresSql {
             + " coalesce(bool_and(case when t.tableoid is not null then %s end), false)"
             + " from %s s left join %s t on %s where %s group by s.place")
         .formatted(same, ROWS, table, sameKey("t"), range(from, to));
+  }
+
+  /** One value of a row, converted. */
+  String convert(Column column, int place) {
+    return "select %s from %s s where s.place = %d".formatted(value(column), ROWS, place);
   }
 
   private static String range(int from, int to) {

@@ -1,6 +1,7 @@
 package dev.landfall.table;
 
 import dev.landfall.connector.outcome.Problem;
+import dev.landfall.table.Table.Column;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -105,9 +106,27 @@ final class PostgresStaged implements Store.Staged {
       StoreException failure = failure(e);
       if (failure.fate() == StoreException.Fate.ROW) {
         undo();
+        if (to - from == 1) {
+          throw named(from, failure);
+        }
       }
       throw failure;
     }
+  }
+
+  /** PostgreSQL does not say which value it could not convert, so each is tried by itself. */
+  private StoreException named(int place, StoreException failure) throws StoreException {
+    for (Column column : batch.columns()) {
+      if (column.type() instanceof ColumnType.Other) {
+        try {
+          store.query(sql.convert(column, place), r -> r.getString(1));
+        } catch (SQLException e) {
+          undo();
+          return StoreException.ofRow(Delivery.unfit(column));
+        }
+      }
+    }
+    return failure;
   }
 
   private List<Store.Unwritten> look(int from, int to, List<Integer> places) throws SQLException {

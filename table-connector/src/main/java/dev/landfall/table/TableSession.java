@@ -216,9 +216,7 @@ final class TableSession implements DestinationSession {
         return BatchResult.stopped(List.of(), batch.size(), TableProblem.BATCH_UNUSABLE.problem());
       }
       delivery = new Delivery(batch, bound);
-      if (delivery.hasRows()) {
-        delivery.write(current, deadline);
-      }
+      delivery.write(current, deadline);
       return BatchResult.of(filled(delivery, batch, new Outcome.NotAttempted()));
     } catch (StoreException e) {
       return failed(batch, delivery, e);

@@ -118,6 +118,20 @@ final class PostgresServer extends TestDatabase {
     }
   }
 
+  /** Returns once a statement of the connector's waits for a lock. */
+  void awaitLockWait() {
+    String waiting =
+        "select count(*) > 0 from pg_stat_activity where datname = '"
+            + database
+            + "' and application_name = 'Landfall' and wait_event_type = 'Lock'";
+    long end = System.nanoTime() + 10_000_000_000L;
+    while (!value(waiting).equals("t")) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("Nothing waits for a lock");
+      }
+    }
+  }
+
   @Override
   public void close() {
     asAdministrator("drop database " + database + " with (force)");

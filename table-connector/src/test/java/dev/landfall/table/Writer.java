@@ -7,6 +7,7 @@ import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.SessionRequest;
 import dev.landfall.connector.outcome.BatchResult;
 import dev.landfall.connector.outcome.Outcome;
+import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.connector.sync.Batch;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.connector.sync.FieldSpec;
@@ -14,6 +15,7 @@ import dev.landfall.connector.sync.FieldType;
 import dev.landfall.connector.sync.RecordSyncMode;
 import dev.landfall.connector.sync.Row;
 import dev.landfall.connector.sync.RowSchema;
+import dev.landfall.connector.sync.SyncMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +46,7 @@ final class Writer implements AutoCloseable {
     private final Map<String, Object> target = new LinkedHashMap<>();
     private final List<FieldSpec> fields = new ArrayList<>();
     private List<String> key = List.of();
-    private RecordSyncMode mode = RecordSyncMode.UPSERT;
+    private SyncMode mode = RecordSyncMode.UPSERT;
     private Context context = Context.builder().build();
 
     private Opening(Map<String, Object> connection, String table) {
@@ -83,6 +85,12 @@ final class Writer implements AutoCloseable {
 
     Opening mode(RecordSyncMode value) {
       mode = value;
+      return this;
+    }
+
+    /** A mode of the other family, which no host would ask for. */
+    Opening audience() {
+      mode = AudienceSyncMode.ADD;
       return this;
     }
 
