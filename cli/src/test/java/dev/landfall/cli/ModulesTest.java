@@ -35,6 +35,7 @@ class ModulesTest {
           "connector-testkit", Set.of("connector-api"),
           "kognitiv-sandbox", Set.of("connector-api", "connector-testkit"),
           "connector-archetype", Set.of(),
+          "table-connector", Set.of("connector-api", "connector-testkit"),
           "benchmarks", Set.of("connector-api", "connector-host"),
           "cli", Set.of("connector-api", "connector-host", "connector-testkit"));
 
@@ -74,6 +75,21 @@ class ModulesTest {
   @FieldSource("MODULES")
   void aModuleUsesNoModuleButThoseItMay(String module) {
     usesOnly(module, MAY_USE.get(module)).check(ALL);
+  }
+
+  /** What is certified may not lean on what certifies it. */
+  @Test
+  void aConnectorUsesTheKitInItsSandboxAlone() {
+    noClasses()
+        .that(in(Set.of("table-connector")))
+        .and()
+        .resideOutsideOfPackage("dev.landfall.table.sandbox..")
+        .should()
+        .dependOnClassesThat(in(Set.of("connector-testkit")))
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.landfall.table.sandbox..")
+        .check(ALL);
   }
 
   @Test

@@ -13,6 +13,12 @@ import java.util.regex.Pattern;
 final class DuckDbFailures {
 
   private static final Pattern KIND = Pattern.compile("^([A-Za-z ]{1,40}) Error:");
+  private static final String NO_ROOM = "No space left on device";
+
+  /** What others did meanwhile, as a commit finds it out. */
+  private static final Pattern COMPARED =
+      Pattern.compile("Failed to commit: [^\"]*([Cc]onflict|constraint)");
+
   private static final Pattern DUPLICATE = Pattern.compile("Duplicate key \"(.*)", Pattern.DOTALL);
 
   private DuckDbFailures() {}
@@ -32,7 +38,7 @@ final class DuckDbFailures {
                   + file
                   + " open with other options, which DuckDB does not allow."));
     }
-    if (message.contains("No space left on device")) {
+    if (message.contains(NO_ROOM)) {
       return StoreException.stop(TableProblem.DISK_FULL.problem());
     }
     String why =
@@ -52,6 +58,9 @@ final class DuckDbFailures {
   /** Something failed while rows were written, or before. */
   static StoreException running(SQLException e, Table table) {
     String message = message(e);
+    if (message.contains(NO_ROOM)) {
+      return StoreException.stop(TableProblem.DISK_FULL.problem());
+    }
     return switch (kind(message)) {
       case "Constraint" -> StoreException.ofRow(refused(message, table));
       case "Conversion", "Out of Range", "Invalid Input" ->
@@ -61,23 +70,22 @@ final class DuckDbFailures {
       case "Catalog", "Binder" -> StoreException.againAnew(TableProblem.TABLE_CHANGED.problem());
       case "Out of Memory" -> StoreException.stop(TableProblem.OUT_OF_MEMORY.problem());
       default ->
-          message.contains("No space left on device")
-              ? StoreException.stop(TableProblem.DISK_FULL.problem())
-              : StoreException.stop(
-                  TableProblem.DATABASE_FAILED.problem(
-                      "DuckDB gave up ("
-                          + kind(message)
-                          + " Error); nothing of the batch was written."));
+          StoreException.stop(
+              TableProblem.DATABASE_FAILED.problem(
+                  "DuckDB gave up ("
+                      + kind(message)
+                      + " Error); nothing of the batch was written."));
     };
   }
 
-  /** A commit failed. Only what DuckDB compares at that moment undoes it for certain. */
+  /**
+   * A commit failed. What DuckDB compares at that moment undoes it for certain; a disk that could
+   * not be written does not.
+   */
   static StoreException committing(SQLException e, Table table) {
-    StoreException failure = running(e, table);
-    boolean undone =
-        failure.problem().code().equals(TableProblem.CONFLICT.code())
-            || failure.fate() == StoreException.Fate.ROW;
-    return undone ? StoreException.again(TableProblem.CONFLICT.problem()) : failure.asCommit();
+    return COMPARED.matcher(message(e)).find()
+        ? StoreException.againAnew(TableProblem.CONFLICT.problem())
+        : running(e, table).asCommit();
   }
 
   /** Which constraint refused a row; what of the message is repeated are names of the table's. */

@@ -37,6 +37,7 @@ final class DuckDbStore implements Store {
   private final Path file;
   private volatile @Nullable Statement running;
   private volatile boolean interrupted;
+  private boolean broken;
 
   DuckDbStore(DuckDBConnection connection, Path file) {
     this.connection = connection;
@@ -254,6 +255,7 @@ final class DuckDbStore implements Store {
       connection.setAutoCommit(true);
     } catch (SQLException e) {
       // Whoever asks for this has a failure to tell that comes before this one.
+      broken = true;
       LOG.debug("A transaction could not be undone: {}", DuckDbFailures.kind(e));
     }
   }
@@ -266,7 +268,7 @@ final class DuckDbStore implements Store {
 
   @Override
   public boolean usable() {
-    return !interrupted;
+    return !interrupted && !broken;
   }
 
   @Override

@@ -26,10 +26,7 @@ class CheckTest {
     return report.items().stream()
         .map(
             i ->
-                i.name()
-                    + " "
-                    + i.status()
-                    + (i.problem() == null ? "" : " " + i.problem().code()))
+                i.name() + " " + i.status() + (i.problem() == null ? "" : " " + i.problem().code()))
         .toList();
   }
 
@@ -54,7 +51,8 @@ class CheckTest {
     }
     assertThat(new TableDestination().fields(Writer.into(database, "t").creating().check()))
         .isEmpty();
-    assertThat(check(Writer.into(Map.of("url", "jdbc:duckdb:" + folder + "/no/t.db"), "t").creating()))
+    assertThat(
+            check(Writer.into(Map.of("url", "jdbc:duckdb:" + folder + "/no/t.db"), "t").creating()))
         .containsExactly("database FAILED table.database-unusable", "table t UNVERIFIED");
   }
 
@@ -125,7 +123,8 @@ class CheckTest {
           .endsWith("rights PASSED")
           .doesNotContain("table t FAILED");
       database.asSuperuser("revoke all on t from writer");
-      assertThat(check(Writer.into(database, "t"))).endsWith("rights FAILED table.permission-denied");
+      assertThat(check(Writer.into(database, "t")))
+          .endsWith("rights FAILED table.permission-denied");
       assertThat(check(Writer.into(database, "u").creating()))
           .containsExactly("database PASSED", "credentials PASSED", "table u PASSED");
       database.asSuperuser("revoke create on schema public from public");
@@ -157,7 +156,8 @@ class CheckTest {
   void aScriptIsReadAndNotRun() throws IOException {
     DuckDbFile database = new DuckDbFile(folder);
     database.run("create table t (id varchar)");
-    Path script = Files.writeString(folder.resolve("s.sql"), "create table u (id varchar); select 1");
+    Path script =
+        Files.writeString(folder.resolve("s.sql"), "create table u (id varchar); select 1");
     assertThat(check(Writer.into(database, "t").target("script", script.toString())))
         .endsWith("script UNVERIFIED");
     assertThat(database.rows("select table_name from information_schema.tables"))

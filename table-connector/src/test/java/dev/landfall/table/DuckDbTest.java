@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.sync.ChangeKind;
-import dev.landfall.connector.sync.FieldType;
 import dev.landfall.connector.sync.Row;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -59,8 +57,10 @@ class DuckDbTest {
 
     rows().creating().open().close();
     assertThat(database.file()).exists();
-    assertThat(database.rows("select column_name, data_type, is_nullable"
-            + " from information_schema.columns where table_name = 't'"))
+    assertThat(
+            database.rows(
+                "select column_name, data_type, is_nullable"
+                    + " from information_schema.columns where table_name = 't'"))
         .containsExactly("id|VARCHAR|NO", "v|VARCHAR|YES");
   }
 
@@ -126,8 +126,7 @@ class DuckDbTest {
     rows().creating().open().close();
     Properties options = new Properties();
     options.setProperty("memory_limit", "100MiB");
-    try (Connection other =
-        new DuckDBDriver().connect("jdbc:duckdb:" + database.file(), options)) {
+    try (Connection other = new DuckDBDriver().connect("jdbc:duckdb:" + database.file(), options)) {
       assertThat(other.isClosed()).isFalse();
       assertRefused(rows(), "table.database-in-use-here", database.file().toString());
     }
@@ -142,10 +141,8 @@ class DuckDbTest {
                 .connection("memoryMegabytes", 200L)
                 .creating()
                 .open()) {
-      List<Row> rows =
-          IntStream.range(0, 5_000).mapToObj(i -> one.row("" + i, "x")).toList();
-      List<Row> others =
-          IntStream.range(0, 5_000).mapToObj(i -> two.row("" + i, "x")).toList();
+      List<Row> rows = IntStream.range(0, 5_000).mapToObj(i -> one.row("" + i, "x")).toList();
+      List<Row> others = IntStream.range(0, 5_000).mapToObj(i -> two.row("" + i, "x")).toList();
       var first = CompletableFuture.supplyAsync(() -> one.result(ChangeKind.UPSERT, rows));
       var second = CompletableFuture.supplyAsync(() -> two.result(ChangeKind.UPSERT, others));
       assertThat(Writer.words(first.get())).containsOnly("changed");
@@ -190,11 +187,26 @@ class DuckDbTest {
             + " z varchar default 'filled' not null)");
     String[] names = "id a b c d e f g h i j k l m n o p q r s".split(" ");
     Object[] values = {
-      "-170141183460469231731687303715884105727", "255", "65535", "4294967295",
-      "18446744073709551615", "340282366920938463463374607431768211455", "0.1",
-      "2026-01-02 03:04:05", "2026-01-02 03:04:05.678", "2026-01-02 03:04:05.678901234",
-      "03:04:05.678901", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11", "[a, b]",
-      "{'a': 1, 'b': x}", "{k=1}", "x", "1 year 2 months", "ab\\x00", "{\"b\": 1}", "0101"
+      "-170141183460469231731687303715884105727",
+      "255",
+      "65535",
+      "4294967295",
+      "18446744073709551615",
+      "340282366920938463463374607431768211455",
+      "0.1",
+      "2026-01-02 03:04:05",
+      "2026-01-02 03:04:05.678",
+      "2026-01-02 03:04:05.678901234",
+      "03:04:05.678901",
+      "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
+      "[a, b]",
+      "{'a': 1, 'b': x}",
+      "{k=1}",
+      "x",
+      "1 year 2 months",
+      "ab\\x00",
+      "{\"b\": 1}",
+      "0101"
     };
     try (Writer writer = Writer.into(database, "t").texts(names).open()) {
       assertThat(writer.upsert(writer.row(values))).containsExactly("changed");
@@ -224,7 +236,10 @@ class DuckDbTest {
     database.run(
         "create table t (id varchar, v integer generated always as (1), need varchar not null)");
     assertRefused(
-        rows(), "table.columns-unfit", "\"v\" (INTEGER) is generated", "\"need\" (VARCHAR) must not");
+        rows(),
+        "table.columns-unfit",
+        "\"v\" (INTEGER) is generated",
+        "\"need\" (VARCHAR) must not");
     database.run("create table u (rowid varchar, v varchar)");
     assertRefused(
         Writer.into(database, "u").texts("v"), "table.columns-unfit", "a column \"rowid\"");

@@ -18,10 +18,28 @@ class OddTextTest extends DatabaseTest {
 
   private static final List<String> TEXTS =
       List.of(
-          "it's", "\"quoted\"", "back\\slash", "\\N", "\\.", "\\t", "tab\there", "line\nbreak",
-          "carriage\rreturn", "\r\n", " blanks ", "'); drop table t; --", "$1 ? :name {d}", "%s %d",
-          "\u00fc\u00df\u65e5\u672c", "\ud83d\udc68\u200d\ud83d\udc69", "\ufeffbom", "\u0001\u001f\u007f",
-          "e\u0301", "null", "NULL", "x".repeat(100_000));
+          "it's",
+          "\"quoted\"",
+          "back\\slash",
+          "\\N",
+          "\\.",
+          "\\t",
+          "tab\there",
+          "line\nbreak",
+          "carriage\rreturn",
+          "\r\n",
+          " blanks ",
+          "'); drop table t; --",
+          "$1 ? :name {d}",
+          "%s %d",
+          "\u00fc\u00df\u65e5\u672c",
+          "\ud83d\udc68\u200d\ud83d\udc69",
+          "\ufeffbom",
+          "\u0001\u001f\u007f",
+          "e\u0301",
+          "null",
+          "NULL",
+          "x".repeat(100_000));
 
   @Test
   void everyTextComesBackToTheCharacter() throws Exception {
@@ -68,9 +86,7 @@ class OddTextTest extends DatabaseTest {
               writer.upsert(
                   writer.row("1", "a"), writer.row("2", "zero\0byte"), writer.row("3", "c")))
           .containsExactly(
-              "changed",
-              kind == Kind.DUCKDB ? "changed" : "rejected table.value-unfit",
-              "changed");
+              "changed", kind == Kind.DUCKDB ? "changed" : "rejected table.value-unfit", "changed");
     }
     if (kind == Kind.DUCKDB) {
       assertThat(database.value("select v = 'zero' || chr(0) || 'byte' from odd where id = '2'"))
@@ -86,8 +102,7 @@ class OddTextTest extends DatabaseTest {
                   writer.row("1", "half \ud83d"),
                   writer.row("\ude00", "b"),
                   writer.row("3", "\ud83d\ude00")))
-          .containsExactly(
-              "rejected table.value-unfit", "rejected table.value-unfit", "changed");
+          .containsExactly("rejected table.value-unfit", "rejected table.value-unfit", "changed");
     }
   }
 
@@ -104,14 +119,14 @@ class OddTextTest extends DatabaseTest {
       assertThat(writer.upsert(writer.row("1", "2", "3", "4"))).containsExactly("changed");
       assertThat(writer.upsert(writer.row("1", "2", "5", "4"))).containsExactly("changed");
     }
-    assertThat(database.rows("select * from " + TableName.quote(table)))
-        .containsExactly("1|2|5|4");
+    assertThat(database.rows("select * from " + TableName.quote(table))).containsExactly("1|2|5|4");
     assertThat(database.rows("select * from x")).isEmpty();
   }
 
   @Test
   void aSchemaMayStandBeforeTheTable() {
-    database.run("create schema \"my.own\"", "create table \"my.own\".t (id varchar(9), v varchar(9))");
+    database.run(
+        "create schema \"my.own\"", "create table \"my.own\".t (id varchar(9), v varchar(9))");
     try (Writer writer = Writer.into(database, "\"my.own\".t").texts("id", "v").open()) {
       assertThat(writer.upsert(writer.row("1", "2"))).containsExactly("changed");
     }

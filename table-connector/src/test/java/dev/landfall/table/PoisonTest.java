@@ -29,11 +29,7 @@ class PoisonTest extends DatabaseTest {
   /** Where poison is put: first, in the middle, last, neighbours, and all together. */
   private static final List<Set<Integer>> PLACES =
       List.of(
-          Set.of(0),
-          Set.of(149),
-          Set.of(299),
-          Set.of(100, 101),
-          Set.of(0, 7, 8, 150, 298, 299));
+          Set.of(0), Set.of(149), Set.of(299), Set.of(100, 101), Set.of(0, 7, 8, 150, 298, 299));
 
   private Writer.Opening rows() {
     return Writer.into(database, "t").texts("id", "v").mode(RecordSyncMode.MIRROR);
@@ -69,8 +65,7 @@ class PoisonTest extends DatabaseTest {
   @Test
   void aValueThatTheColumnCannotHold() {
     database.run("create table t (id varchar(9) primary key, v varchar(99))");
-    try (Writer writer =
-        Writer.into(database, "t").texts("id", "v").open()) {
+    try (Writer writer = Writer.into(database, "t").texts("id", "v").open()) {
       assertThat(writer.upsert(writer.row("a", "b"))).containsExactly("changed");
     }
     database.run("drop table t", "create table t (id varchar(9) primary key, v bigint)");
@@ -117,7 +112,9 @@ class PoisonTest extends DatabaseTest {
     try (Writer writer = rows().open()) {
       assertThat(
               writer.upsert(
-                  writer.row("a", "1"), writer.row("b", "same"), writer.row("c", "same"),
+                  writer.row("a", "1"),
+                  writer.row("b", "same"),
+                  writer.row("c", "same"),
                   writer.row("d", "4")))
           .containsExactly("changed", "changed", "rejected table.row-refused", "changed");
     }
@@ -164,7 +161,9 @@ class PoisonTest extends DatabaseTest {
         Writer.into(database, "t").texts("id", "v").mode(RecordSyncMode.UPDATE).open()) {
       assertThat(
               writer.update(
-                  writer.row("a", "new"), writer.row("b", "bad"), writer.row("c", "3"),
+                  writer.row("a", "new"),
+                  writer.row("b", "bad"),
+                  writer.row("c", "3"),
                   writer.row("d", "bad")))
           .containsExactly(
               "changed",
@@ -172,8 +171,7 @@ class PoisonTest extends DatabaseTest {
               "unchanged",
               "rejected table.record-not-found");
     }
-    assertThat(database.rows("select * from t order by id"))
-        .containsExactly("a|new", "b|2", "c|3");
+    assertThat(database.rows("select * from t order by id")).containsExactly("a|new", "b|2", "c|3");
   }
 
   @Test
@@ -197,8 +195,7 @@ class PoisonTest extends DatabaseTest {
   void nothingButPoison() {
     database.run("create table t (id varchar(9) primary key, v varchar(99) check (v <> 'bad'))");
     try (Writer writer = rows().open()) {
-      List<Row> rows =
-          IntStream.range(0, 50).mapToObj(i -> writer.row("k" + i, "bad")).toList();
+      List<Row> rows = IntStream.range(0, 50).mapToObj(i -> writer.row("k" + i, "bad")).toList();
       assertThat(Writer.words(writer.result(ChangeKind.UPSERT, rows)))
           .hasSize(50)
           .containsOnly("rejected table.row-refused");
@@ -210,7 +207,10 @@ class PoisonTest extends DatabaseTest {
   void whatTakesTooLongToFindIsTriedAgainAndTheRestStays() {
     database.run("create table t (id varchar(9) primary key, v varchar(99) check (v <> 'bad'))");
     try (Writer writer =
-        rows().connection("totalTimeLimit", "PT0.7S").connection("connectTimeLimit", "PT0.7S").open()) {
+        rows()
+            .connection("totalTimeLimit", "PT0.7S")
+            .connection("connectTimeLimit", "PT0.7S")
+            .open()) {
       List<Row> rows = new ArrayList<>();
       for (int i = 0; i < 8_000; i++) {
         rows.add(writer.row("k" + i, i % 2 == 0 ? "bad" : "v"));
@@ -218,8 +218,7 @@ class PoisonTest extends DatabaseTest {
       List<String> words = Writer.words(writer.result(ChangeKind.UPSERT, rows));
       long written = words.stream().filter("changed"::equals).count();
       assertThat(words).contains("retryable table.timed-out");
-      assertThat(words)
-          .containsAnyOf("changed", "rejected table.row-refused");
+      assertThat(words).containsAnyOf("changed", "rejected table.row-refused");
       assertThat(database.value("select count(*) from t")).isEqualTo("" + written);
     }
   }

@@ -239,10 +239,8 @@ class PostgresTest {
         "create trigger leave before insert or update on t for each row execute function leave()");
     try (Writer writer = rows().open()) {
       assertThat(
-              writer.upsert(
-                  writer.row("1", "skip"), writer.row("2", "skip"), writer.row("3", "c")))
-          .containsExactly(
-              "rejected table.not-written", "rejected table.not-written", "changed");
+              writer.upsert(writer.row("1", "skip"), writer.row("2", "skip"), writer.row("3", "c")))
+          .containsExactly("rejected table.not-written", "rejected table.not-written", "changed");
     }
     assertThat(database.rows("select * from t order by id")).containsExactly("2|old", "3|c");
   }
@@ -309,8 +307,18 @@ class PostgresTest {
             .mode(RecordSyncMode.MIRROR)
             .open()) {
       Object[] good = {
-        id, "glad", "1", "abc", "{\"b\": 1, \"a\": 2}", "{\"b\":1}", "{1,2}", "\\x00ff", "10.0.0.1",
-        "ab", "1.500", "-1.5"
+        id,
+        "glad",
+        "1",
+        "abc",
+        "{\"b\": 1, \"a\": 2}",
+        "{\"b\":1}",
+        "{1,2}",
+        "\\x00ff",
+        "10.0.0.1",
+        "ab",
+        "1.500",
+        "-1.5"
       };
       assertThat(writer.upsert(writer.row(good))).containsExactly("changed");
       assertThat(writer.upsert(writer.row(good))).containsExactly("unchanged");
@@ -321,8 +329,7 @@ class PostgresTest {
         row[i] = bad[i];
         assertThat(writer.upsert(writer.row(row)))
             .as(bad[i])
-            .containsExactly(
-                i == 2 ? "rejected table.row-refused" : "rejected table.value-unfit");
+            .containsExactly(i == 2 ? "rejected table.row-refused" : "rejected table.value-unfit");
       }
       good[0] = "no uuid";
       assertThat(writer.upsert(writer.row(good))).containsExactly("rejected table.value-unfit");
@@ -396,8 +403,7 @@ class PostgresTest {
       if (crossing.isCompletedExceptionally()) {
         assertThat(words).containsExactly("changed", "changed");
       } else {
-        assertThat(words)
-            .containsExactly("retryable table.conflict", "retryable table.conflict");
+        assertThat(words).containsExactly("retryable table.conflict", "retryable table.conflict");
       }
       other.rollback();
       assertThat(writer.upsert(writer.row("1", "d"), writer.row("2", "d")))
@@ -439,8 +445,7 @@ class PostgresTest {
 
   @Test
   void parametersOfTheUrlReachTheServer() {
-    database.run(
-        "create schema other", "create table other.t (id text primary key, v text)");
+    database.run("create schema other", "create table other.t (id text primary key, v text)");
     try (Writer writer =
         rows()
             .connection(

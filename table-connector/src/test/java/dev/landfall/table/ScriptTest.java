@@ -57,7 +57,8 @@ class ScriptTest extends DatabaseTest {
         "table.script-failed",
         "Statement 2 of the script (line 4) failed (");
     assertThat(
-            database.rows("select table_name from information_schema.tables where table_name = 'one'"))
+            database.rows(
+                "select table_name from information_schema.tables where table_name = 'one'"))
         .isEmpty();
   }
 
@@ -72,13 +73,13 @@ class ScriptTest extends DatabaseTest {
   @Test
   void aFileThatIsNoScriptIsRefused() throws Exception {
     assertRefused(with("select 1 /* no end"), "table.script-unusable", "comment that does not end");
-    Files.write(folder.resolve("latin.sql"), "select '\u00fc'".getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(
+        folder.resolve("latin.sql"), "select '\u00fc'".getBytes(StandardCharsets.ISO_8859_1));
     assertRefused(
         with("").target("script", folder.resolve("latin.sql").toString()),
         "table.script-unusable",
         "is not UTF-8");
-    assertRefused(
-        with("").target("script", "no-such.sql"), "table.script-unusable", "no-such.sql");
+    assertRefused(with("").target("script", "no-such.sql"), "table.script-unusable", "no-such.sql");
     Files.writeString(folder.resolve("large.sql"), " ".repeat(2_000_000));
     assertRefused(
         with("").target("script", folder.resolve("large.sql").toString()),
@@ -107,8 +108,7 @@ class ScriptTest extends DatabaseTest {
   @Test
   void functionsMayHoldSemicolons() throws Exception {
     if (kind == Kind.POSTGRESQL) {
-      with(
-              """
+      with("""
               create or replace function twice(a int) returns int language plpgsql as $body$
               begin
                 return a * 2; -- it's a body; with 'quotes'

@@ -56,7 +56,8 @@ class TableDestinationTest {
 
   @Test
   void takesTheFourModesOfRecords() {
-    assertThat(descriptor.modes()).extracting(SyncMode::word)
+    assertThat(descriptor.modes())
+        .extracting(SyncMode::word)
         .containsExactly("insert", "update", "upsert", "mirror");
     assertThat(descriptor).isEqualTo(new TableDestination().descriptor());
     assertThat(descriptor.freeFields()).isTrue();

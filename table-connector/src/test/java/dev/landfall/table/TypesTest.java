@@ -1,7 +1,7 @@
 package dev.landfall.table;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.time.ZoneOffset.UTC;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -32,33 +32,64 @@ class TypesTest extends DatabaseTest {
 
   private static final Object[][] VALUES = {
     {
-      "text", 7L, 0.1, new BigDecimal("12345678901234567890.0123456789"), true,
-      LocalDate.of(2026, 11, 25), LocalDateTime.of(2026, 11, 25, 1, 2, 3, 123_456_000),
+      "text",
+      7L,
+      0.1,
+      new BigDecimal("12345678901234567890.0123456789"),
+      true,
+      LocalDate.of(2026, 11, 25),
+      LocalDateTime.of(2026, 11, 25, 1, 2, 3, 123_456_000),
       Instant.parse("2013-09-05T21:39:50.750Z")
     },
     {
-      "", Long.MIN_VALUE, -0.0, new BigDecimal("-9999999999999999999999999999.9999999999"), false,
-      LocalDate.of(-4711, 1, 1), LocalDateTime.of(-4711, 1, 1, 0, 0),
+      "",
+      Long.MIN_VALUE,
+      -0.0,
+      new BigDecimal("-9999999999999999999999999999.9999999999"),
+      false,
+      LocalDate.of(-4711, 1, 1),
+      LocalDateTime.of(-4711, 1, 1, 0, 0),
       Instant.parse("-4711-01-01T00:00:00Z")
     },
     {
-      "\ud83d\ude00", Long.MAX_VALUE, Double.MAX_VALUE, BigDecimal.ZERO, true,
-      LocalDate.of(294_246, 12, 31), LocalDateTime.of(294_246, 12, 31, 23, 59, 59, 999_999_000),
+      "\ud83d\ude00",
+      Long.MAX_VALUE,
+      Double.MAX_VALUE,
+      BigDecimal.ZERO,
+      true,
+      LocalDate.of(294_246, 12, 31),
+      LocalDateTime.of(294_246, 12, 31, 23, 59, 59, 999_999_000),
       Instant.parse("+294246-12-31T23:59:59.999999Z")
     },
     {
-      "a", 0L, Double.MIN_VALUE, new BigDecimal("1E+20"), false,
-      LocalDate.of(0, 2, 29), LocalDateTime.of(10_000, 1, 1, 12, 0),
+      "a",
+      0L,
+      Double.MIN_VALUE,
+      new BigDecimal("1E+20"),
+      false,
+      LocalDate.of(0, 2, 29),
+      LocalDateTime.of(10_000, 1, 1, 12, 0),
       Instant.parse("1969-12-31T23:59:59.999999Z")
     },
     {
-      "b", -1L, Double.NaN, new BigDecimal("0.0000000001"), true,
-      LocalDate.of(1, 1, 1), LocalDateTime.of(1, 1, 1, 0, 0, 0, 1_000),
+      "b",
+      -1L,
+      Double.NaN,
+      new BigDecimal("0.0000000001"),
+      true,
+      LocalDate.of(1, 1, 1),
+      LocalDateTime.of(1, 1, 1, 0, 0, 0, 1_000),
       Instant.parse("+10000-01-01T00:00:00Z")
     },
     {
-      "c", 1L, Double.NEGATIVE_INFINITY, new BigDecimal("1.50"), true,
-      LocalDate.EPOCH, LocalDateTime.of(1582, 10, 10, 0, 0), Instant.EPOCH
+      "c",
+      1L,
+      Double.NEGATIVE_INFINITY,
+      new BigDecimal("1.50"),
+      true,
+      LocalDate.EPOCH,
+      LocalDateTime.of(1582, 10, 10, 0, 0),
+      Instant.EPOCH
     },
     {"d", null, null, null, null, null, null, null}
   };
@@ -158,8 +189,7 @@ class TypesTest extends DatabaseTest {
 
   private String value(String type, FieldType field, Object value) {
     database.run("drop table if exists one", "create table one (id integer, v " + type + ")");
-    try (Writer writer =
-        Writer.into(database, "one").texts("id").field("v", field).open()) {
+    try (Writer writer = Writer.into(database, "one").texts("id").field("v", field).open()) {
       BatchResult result = writer.result(ChangeKind.UPSERT, List.of(writer.row("1", value)));
       String word = Writer.word(result.outcomes().get(0));
       if (word.startsWith("rejected")) {
@@ -255,8 +285,7 @@ class TypesTest extends DatabaseTest {
     assertThat(value("boolean", FieldType.INTEGER, 1L)).isIn("t", "true");
     assertThat(value("date", FieldType.DATE_TIME, LocalDate.EPOCH.atStartOfDay()))
         .isEqualTo("1970-01-01");
-    assertThat(value("date", FieldType.DATE_TIME, LocalDate.EPOCH.atTime(1, 0)))
-        .isEqualTo("unfit");
+    assertThat(value("date", FieldType.DATE_TIME, LocalDate.EPOCH.atTime(1, 0))).isEqualTo("unfit");
     assertThat(value("timestamp", FieldType.INSTANT, Instant.EPOCH)).startsWith("1970-01-01 00:00");
     assertThat(value("timestamp", FieldType.INSTANT, Instant.ofEpochSecond(0, 1)))
         .isEqualTo("unfit");
