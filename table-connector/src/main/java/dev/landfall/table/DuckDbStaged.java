@@ -112,8 +112,10 @@ final class DuckDbStaged implements Store.Staged {
       if (!(column.type() instanceof ColumnType.Other)) {
         continue;
       }
+      // A number in a format would take the digits of the machine's language.
       String unfit =
-          "c%d is not null and try_cast(c%d as %s) is null".formatted(i, i, column.typeName());
+          "%1$s is not null and try_cast(%1$s as %2$s) is null"
+              .formatted("c" + i, column.typeName());
       for (String[] row : store.rows("select place from " + ROWS + " where " + unfit, 1)) {
         refused.putIfAbsent(Integer.valueOf(row[0]), Delivery.unfit(column));
       }

@@ -49,7 +49,7 @@ final class DuckDbTypes {
       case TEXT -> "VARCHAR";
       case INTEGER -> "BIGINT";
       case DOUBLE -> "DOUBLE";
-      case DECIMAL -> "DECIMAL(38, 10)";
+      case DECIMAL -> "DECIMAL(38, 12)";
       case FLAG -> "BOOLEAN";
       case DATE -> "DATE";
       case DATE_TIME -> "TIMESTAMP";

@@ -149,7 +149,7 @@ final class PostgresSql {
 
   /** One value of a row, converted. */
   String convert(Column column, int place) {
-    return "select %s from %s s where s.place = %d".formatted(value(column), ROWS, place);
+    return "select %s from %s s where s.place = ".formatted(value(column), ROWS) + place;
   }
 
   private static String range(int from, int to) {

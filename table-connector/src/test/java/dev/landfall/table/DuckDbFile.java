@@ -21,12 +21,12 @@ final class DuckDbFile extends TestDatabase {
   }
 
   @Override
-  Map<String, Object> connection() {
+  public Map<String, Object> connection() {
     return Map.of("url", "jdbc:duckdb:" + file);
   }
 
   @Override
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return new DuckDBDriver().connect("jdbc:duckdb:" + file, new Properties());
   }
 }

@@ -21,7 +21,7 @@ import org.postgresql.Driver;
  * {@code writer} owns the database, and needs a password; {@code postgres} may do everything,
  * without one.
  */
-final class PostgresServer extends TestDatabase {
+public final class PostgresServer extends TestDatabase {
 
   static final String USER = "writer";
   static final String PASSWORD = "canary-of-a-password";
@@ -31,7 +31,8 @@ final class PostgresServer extends TestDatabase {
 
   private final String database;
 
-  PostgresServer() {
+  /** A new database. */
+  public PostgresServer() {
     this("");
   }
 
@@ -76,7 +77,7 @@ final class PostgresServer extends TestDatabase {
   }
 
   @Override
-  Map<String, Object> connection() {
+  public Map<String, Object> connection() {
     return connection(port());
   }
 
@@ -90,7 +91,7 @@ final class PostgresServer extends TestDatabase {
   }
 
   @Override
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", USER);
     properties.setProperty("password", PASSWORD);

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /** A real database in the hands of a test, past the connector. */
-abstract class TestDatabase implements AutoCloseable {
+public abstract class TestDatabase implements AutoCloseable {
 
   /** The raw settings that lead a connector here. */
-  abstract Map<String, Object> connection();
+  public abstract Map<String, Object> connection();
 
   /** Another connection to it. */
-  abstract Connection connect() throws SQLException;
+  public abstract Connection connect() throws SQLException;
 
   /** Runs statements, each by itself. */
   final void run(String... statements) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.table.sandbox;
+
+import org.jspecify.annotations.NullMarked;
