@@ -117,6 +117,15 @@ class DistributionIT {
     }
   }
 
+  /** Two copies of DuckDB in one process lose data silently; PostgreSQL's driver is its own. */
+  @Test
+  void theTableConnectorBringsItsDriverAndNoDuckDb() throws Exception {
+    try (var jars = Files.list(HOME.resolve("plugins/table"))) {
+      assertThat(jars.map(j -> j.getFileName().toString().replaceAll("-[0-9].*", "")))
+          .containsExactlyInAnyOrder("table-connector", "postgresql");
+    }
+  }
+
   /** A killed process would leave an unpacked library behind, 72 MB each time. */
   @Test
   void duckDbLoadsItsLibraryFromWhereItLies() throws Exception {

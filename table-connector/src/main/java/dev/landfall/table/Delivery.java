@@ -237,7 +237,9 @@ final class Delivery {
       ranges.add(new int[] {0, size});
       while (!ranges.isEmpty()) {
         int[] range = ranges.pop();
-        if (deadline.isNear()) {
+        // Nothing refused yet, it is for the database to keep the time.
+        boolean searching = range[1] - range[0] < size;
+        if (searching && deadline.isNear()) {
           outOfTime(range);
           continue;
         }

@@ -183,19 +183,18 @@ class BrokenConnectionTest {
   }
 
   @Test
-  void aServerThatGoesDownAndComesBackIsFoundAgain() throws Exception {
-    try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
-      String url = "jdbc:postgresql://localhost:" + server.getPort() + "/postgres";
-      try (Writer writer =
-          Writer.into(Map.of("url", url, "user", "postgres"), "t")
-              .texts("id", "v")
-              .creating()
-              .open()) {
-        assertThat(upsert(writer, 2)).containsOnly("changed");
-        server.close();
-        assertThat(upsert(writer, 2)).containsOnly("retryable table.connection-lost");
-        assertThat(upsert(writer, 2)).containsOnly("retryable table.unreachable");
-      }
+  void aServerThatGoesDownIsToldAsSuch() throws Exception {
+    EmbeddedPostgres server = EmbeddedPostgres.start();
+    String url = "jdbc:postgresql://localhost:" + server.getPort() + "/postgres";
+    try (Writer writer =
+        Writer.into(Map.of("url", url, "user", "postgres"), "t")
+            .texts("id", "v")
+            .creating()
+            .open()) {
+      assertThat(upsert(writer, 2)).containsOnly("changed");
+      server.close();
+      assertThat(upsert(writer, 2)).containsOnly("retryable table.connection-lost");
+      assertThat(upsert(writer, 2)).containsOnly("retryable table.unreachable");
     }
   }
 

@@ -115,7 +115,7 @@ class DuckDbTest {
     public static void main(String[] arguments) throws Exception {
       try (Connection connection =
           new DuckDBDriver().connect("jdbc:duckdb:" + arguments[0], new Properties())) {
-        System.out.println("open");
+        System.out.println(connection.isClosed() ? "closed" : "open");
         System.in.read();
       }
     }

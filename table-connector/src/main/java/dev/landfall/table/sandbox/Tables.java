@@ -300,6 +300,6 @@ final class Tables {
   }
 
   private static String table(Map<String, Object> target) {
-    return (String) target.get("table");
+    return String.valueOf(target.get("table"));
   }
 }
