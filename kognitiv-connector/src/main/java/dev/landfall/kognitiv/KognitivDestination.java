@@ -12,10 +12,6 @@ import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.connector.sync.FieldIdentity;
 import dev.landfall.connector.sync.FieldSpec;
 import dev.landfall.connector.sync.FieldType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
 
 /**
  * Kognitiv Inspire: adds members to a promotional member group, and removes them, over the REST API
@@ -54,7 +50,7 @@ public final class KognitivDestination implements Destination {
   }
 
   private static DestinationDescriptor describe() {
-    return DestinationDescriptor.builder("kognitiv", "Kognitiv Inspire", version())
+    return DestinationDescriptor.builder("kognitiv", "Kognitiv Inspire", ConnectorVersion.text())
         .connection(KognitivSettings.CONNECTION)
         .target(KognitivSettings.TARGET)
         .identity(
@@ -77,18 +73,5 @@ public final class KognitivDestination implements Destination {
         .callsInFlight(KognitivCalls.IN_FLIGHT)
         .idempotent(ChangeKind.ADD, ChangeKind.REMOVE)
         .build();
-  }
-
-  private static String version() {
-    Properties properties = new Properties();
-    try (InputStream in = KognitivDestination.class.getResourceAsStream("connector.properties")) {
-      if (in == null) {
-        throw new IllegalStateException("connector.properties is missing from the jar");
-      }
-      properties.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException("connector.properties cannot be read", e);
-    }
-    return properties.getProperty("version");
   }
 }
