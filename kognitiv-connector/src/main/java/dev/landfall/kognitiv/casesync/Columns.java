@@ -63,12 +63,10 @@ final class Columns {
       at++;
     }
     int digits = at - from;
-    int behind = at + 1 + Timestamps.LENGTH;
     return digits > 0
         && digits <= EventKeys.LONGEST_CASE
-        && behind < to
+        && at < to
         && bytes[at] == '|'
-        && bytes[behind] == '|'
         && Timestamps.shapeAt(bytes, at + 1, to);
   }
 

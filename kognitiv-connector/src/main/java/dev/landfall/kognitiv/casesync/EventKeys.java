@@ -27,6 +27,9 @@ final class EventKeys {
 
   private static final int DIGEST_BYTES = 8;
 
+  /** Where month, day, hour, minute and second stand in a timestamp. */
+  private static final int[] TWO_DIGITS = {5, 8, 11, 14, 17};
+
   private final byte[] key = new byte[LONGEST + 12];
   private final Occurrences occurrences = new Occurrences();
   private final MessageDigest sha;
@@ -71,13 +74,7 @@ final class EventKeys {
     byte[] bytes = fields.bytes;
     int length = copy(bytes, fields.from[0], fields.to[0], 0);
     key[length++] = '-';
-    int time = fields.from[1];
-    for (int i = 0; i < Timestamps.LENGTH; i++) {
-      byte one = bytes[time + i];
-      if (one >= '0' && one <= '9') {
-        key[length++] = one;
-      }
-    }
+    length = digits(bytes, fields.from[1], length);
     key[length++] = '-';
     length = copy(bytes, fields.from[codeColumn], fields.to[codeColumn], length);
     length = append(digest, length);
@@ -94,6 +91,17 @@ final class EventKeys {
   private int copy(byte[] from, int begin, int end, int at) {
     System.arraycopy(from, begin, key, at, end - begin);
     return at + end - begin;
+  }
+
+  /** The digits of a timestamp, without the signs between them. */
+  private int digits(byte[] bytes, int from, int at) {
+    System.arraycopy(bytes, from, key, at, 4);
+    for (int i = 0; i < TWO_DIGITS.length; i++) {
+      key[at + 4 + 2 * i] = bytes[from + TWO_DIGITS[i]];
+      key[at + 5 + 2 * i] = bytes[from + TWO_DIGITS[i] + 1];
+    }
+    System.arraycopy(bytes, from + 20, key, at + 14, 3);
+    return at + 17;
   }
 
   private int append(String ascii, int at) {

@@ -2,6 +2,9 @@ package dev.landfall.kognitiv.casesync;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -22,6 +25,12 @@ final class LineScanner {
   static final int PIPES = 16;
 
   private static final int BUFFER = 1 << 17;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
+  private static final long HIGH_BITS = ~LOW_BITS;
+  private static final long EIGHT_PIPES = 0x0101010101010101L * '|';
+  private static final long EIGHT_ENDS = 0x0101010101010101L * '\n';
 
   /** The bytes; what was read of them moves to the front whenever more are needed. */
   byte[] bytes = new byte[BUFFER];
@@ -112,55 +121,82 @@ final class LineScanner {
   }
 
   private Scan scan() throws IOException {
+    int start = next - mark;
     int at = next;
-    int start = at - mark;
-    int count = pipes;
-    int all = 0;
-    boolean found = false;
-    while (!found) {
+    terminated = false;
+    while (!terminated) {
       if (at == limit) {
         int done = at - mark;
-        if (done > longest) {
-          return Scan.TOO_LONG;
-        }
         boolean more = fill();
         at = mark + done;
         if (!more) {
           break;
         }
       }
-      byte[] b = bytes;
       int until = Math.min(limit, mark + longest + 1);
       if (at == until) {
         return Scan.TOO_LONG;
       }
-      while (at < until) {
-        byte one = b[at++];
-        all |= one;
-        if (one == '|') {
-          if (count < PIPES) {
-            pipe[count] = at - 1 - mark;
-          }
-          count++;
-        } else if (one == '\n') {
-          found = true;
-          break;
-        }
-      }
+      at = look(at, until);
     }
-    if (!found && at == mark + start) {
+    if (!terminated && at == mark + start) {
       return Scan.END;
     }
     lineStart = mark + start;
     next = at;
-    terminated = found;
-    lineEnd = found ? at - 1 : at;
-    if (found && lineEnd > lineStart && bytes[lineEnd - 1] == '\r') {
+    lineEnd = terminated ? at - 1 : at;
+    if (terminated && lineEnd > lineStart && bytes[lineEnd - 1] == '\r') {
       lineEnd--;
     }
-    pipes = count;
-    ascii &= all >= 0;
     return Scan.LINE;
+  }
+
+  /** Looks for pipes and the end of the line, eight bytes at a time; gives how far it came. */
+  private int look(int from, int until) {
+    byte[] b = bytes;
+    int at = from;
+    for (; at + Long.BYTES <= until; at += Long.BYTES) {
+      long eight = (long) LONG.get(b, at);
+      for (long found = pipesAndEnds(eight); found != 0; found &= found - 1) {
+        int bits = Long.numberOfTrailingZeros(found);
+        int place = at + bits / Byte.SIZE;
+        if (b[place] == '\n') {
+          ascii &= (eight & HIGH_BITS & ((1L << bits) - 1)) == 0;
+          terminated = true;
+          return place + 1;
+        }
+        pipe(place);
+      }
+      ascii &= (eight & HIGH_BITS) == 0;
+    }
+    for (; at < until; at++) {
+      byte one = b[at];
+      if (one == '\n') {
+        terminated = true;
+        return at + 1;
+      } else if (one == '|') {
+        pipe(at);
+      }
+      ascii &= one >= 0;
+    }
+    return at;
+  }
+
+  private void pipe(int place) {
+    if (pipes < PIPES) {
+      pipe[pipes] = place - mark;
+    }
+    pipes++;
+  }
+
+  /** The high bit of each byte that is a pipe or ends a line. */
+  private static long pipesAndEnds(long eight) {
+    long noPipe = eight ^ EIGHT_PIPES;
+    long noEnd = eight ^ EIGHT_ENDS;
+    // A byte of zeros is the only one that no carry and no bit of its own reaches the high bit of.
+    long neither =
+        (((noPipe & LOW_BITS) + LOW_BITS) | noPipe) & (((noEnd & LOW_BITS) + LOW_BITS) | noEnd);
+    return ~neither & HIGH_BITS;
   }
 
   /** Keeps what begins at mark, and reads on behind it; false at the end of the file. */

@@ -35,16 +35,14 @@ abstract class RowMaker {
   }
 
   /**
-   * The row, or null if a column holds what it cannot; then {@link #problem} says which.
+   * The row of columns that begin with a case and what has the shape of a timestamp, or null if a
+   * column holds what it cannot; then {@link #problem} says which.
    *
    * @param file the name of the file it stands in
    */
   @Nullable Row row(Fields fields, String file) {
     problem = null;
-    if (!fields.digits(0, EventKeys.LONGEST_CASE)) {
-      return wrong(0, "holds no number of a case");
-    }
-    long millis = timestamps.parse(fields.bytes, fields.from[1], fields.to[1]);
+    long millis = timestamps.parse(fields.bytes, fields.from[1]);
     if (millis == Timestamps.NONE) {
       return wrong(1, "holds no moment in the form yyyy-MM-dd HH:mm:ss.fff");
     }

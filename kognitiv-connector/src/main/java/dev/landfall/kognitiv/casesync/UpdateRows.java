@@ -15,7 +15,6 @@ final class UpdateRows extends RowMaker {
   /** Where the columns about the member begin. */
   static final int MEMBER = 10;
 
-  private static final int LAST = 13;
   private static final int LONGEST_ID = 20;
 
   /** Four columns that stand beside each other in many rows. */
@@ -27,7 +26,6 @@ final class UpdateRows extends RowMaker {
       String digest) {}
 
   private final SliceCache<Quartet> places = new SliceCache<>();
-  private final SliceCache<Quartet> members = new SliceCache<>();
 
   UpdateRows() {
     super(CaseStream.CASE_UPDATES, ACTION);
@@ -44,18 +42,15 @@ final class UpdateRows extends RowMaker {
             fields.from[DESCRIPTOR],
             fields.to[LOCATION],
             () -> quartet(fields, DESCRIPTOR, true));
-    Quartet member =
-        members.get(
-            fields.bytes,
-            fields.from[MEMBER],
-            fields.to[LAST],
-            () -> quartet(fields, MEMBER, false));
     @Nullable Object[] values = new @Nullable Object[schema().fields().size()];
     fillIn(values, fields, file, millis, place.digest());
     put(values, DESCRIPTOR, place);
     values[OPEN_SUMMARY] = summary(fields, OPEN_SUMMARY);
     values[CLOSE_SUMMARY] = summary(fields, CLOSE_SUMMARY);
-    put(values, MEMBER, member);
+    values[MEMBER] = fields.text(MEMBER);
+    values[MEMBER + 1] = fields.text(MEMBER + 1);
+    values[MEMBER + 2] = fields.text(MEMBER + 2);
+    values[MEMBER + 3] = fields.text(MEMBER + 3);
     return Row.of(schema(), values);
   }
 
