@@ -2,6 +2,7 @@ package dev.landfall.kognitiv.casesync;
 
 import dev.landfall.connector.Cursor;
 import dev.landfall.kognitiv.casesync.DropFile.FileName;
+import java.nio.charset.Charset;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +28,15 @@ final class Bookmarks {
   private static final String BEFORE_ALL = "-";
 
   private final CaseStream stream;
+  private final Charset charset;
   private final TreeMap<FileName, Bookmark> latest = new TreeMap<>();
   private final TreeMap<Long, List<String>> marks = new TreeMap<>();
   private @Nullable LocalDate horizon;
   private String settled = "";
 
-  Bookmarks(CaseStream stream) {
+  Bookmarks(CaseStream stream, Charset charset) {
     this.stream = stream;
+    this.charset = charset;
   }
 
   /** The bookmark of a file, if it has one. */
@@ -103,6 +106,7 @@ final class Bookmarks {
    */
   Cursor cursor(@Nullable Bookmark current) {
     CursorText text = new CursorText(stream);
+    text.line(charset.name());
     text.line(horizon == null ? BEFORE_ALL : String.valueOf(horizon.toEpochDay()));
     text.line(settled);
     for (Bookmark bookmark : latest.values()) {
@@ -116,23 +120,29 @@ final class Bookmarks {
     return text.cursor();
   }
 
+  /** Whether a cursor is of files that were read as another encoding. */
+  static boolean ofOtherCharset(CaseStream stream, Charset charset, @Nullable Cursor cursor) {
+    return cursor != null && !CursorText.lines(stream, cursor).get(0).equals(charset.name());
+  }
+
   /**
-   * What a cursor holds.
+   * What a cursor holds; nothing if the files were read as another encoding, since every text may
+   * be another now.
    *
    * @throws dev.landfall.connector.ConnectorException if it is none of this stream's
    */
-  static Bookmarks of(CaseStream stream, @Nullable Cursor cursor) {
-    Bookmarks bookmarks = new Bookmarks(stream);
-    if (cursor == null) {
+  static Bookmarks of(CaseStream stream, Charset charset, @Nullable Cursor cursor) {
+    Bookmarks bookmarks = new Bookmarks(stream, charset);
+    if (cursor == null || ofOtherCharset(stream, charset, cursor)) {
       return bookmarks;
     }
     List<String> lines = CursorText.lines(stream, cursor);
-    if (!lines.get(0).equals(BEFORE_ALL)) {
-      bookmarks.horizon = LocalDate.ofEpochDay(CursorText.day(lines.get(0)));
+    if (!lines.get(1).equals(BEFORE_ALL)) {
+      bookmarks.horizon = LocalDate.ofEpochDay(CursorText.day(lines.get(1)));
     }
-    bookmarks.marks.putAll(CursorText.marks(lines.get(1)));
+    bookmarks.marks.putAll(CursorText.marks(lines.get(2)));
     bookmarks.settled = CursorText.marks(bookmarks.marks);
-    for (String line : lines.subList(2, lines.size())) {
+    for (String line : lines.subList(3, lines.size())) {
       Bookmark bookmark = CursorText.bookmark(stream, line);
       bookmarks.latest.put(bookmark.name(), bookmark);
     }

@@ -42,7 +42,7 @@ final class CaseSyncCheck {
 
   private void cursor(CaseStream stream) {
     try {
-      Bookmarks.of(stream, request.resumeFrom());
+      Bookmarks.of(stream, CaseSyncSettings.charset(request.settings()), request.resumeFrom());
     } catch (ConnectorException e) {
       items.add(Item.failed("cursor", e.problem()));
     }

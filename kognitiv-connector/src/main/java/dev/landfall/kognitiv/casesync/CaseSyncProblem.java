@@ -68,7 +68,8 @@ enum CaseSyncProblem {
   BYTES_MALFORMED(
       RECORD,
       "kognitiv.case-bytes-malformed",
-      "Set charset to the encoding of the files, or have the file delivered again."),
+      "Set charset to the encoding of the files, and the stream is read from its beginning; or have"
+          + " the file delivered again."),
   HEADER_UNKNOWN(
       RECORD,
       "kognitiv.case-header-unknown",
@@ -98,6 +99,7 @@ enum CaseSyncProblem {
       RECORD,
       "kognitiv.case-code-unknown",
       "Ask Kognitiv what the code means; it is in the rows as it is."),
+  CHARSET_CHANGED(RECORD, "kognitiv.case-charset-changed", "Nothing: every event keeps its key."),
   FILE_REPLACED(RECORD, "kognitiv.case-file-replaced", "Nothing: every event keeps its key."),
   FILE_LATE(RECORD, "kognitiv.case-file-late", "Nothing: its events are in the stream."),
   FILE_UNFINISHED(

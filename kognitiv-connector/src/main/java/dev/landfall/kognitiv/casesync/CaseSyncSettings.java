@@ -1,6 +1,7 @@
 package dev.landfall.kognitiv.casesync;
 
 import dev.landfall.connector.settings.Setting;
+import dev.landfall.connector.settings.Settings;
 import dev.landfall.connector.settings.SettingsSpec;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -51,6 +52,10 @@ final class CaseSyncSettings {
       SettingsSpec.of(FOLDER, CHARSET, QUIET_PERIOD, LONGEST_ROW, LARGEST_FILE);
 
   private CaseSyncSettings() {}
+
+  static Charset charset(Settings settings) {
+    return Charset.forName(settings.get(CHARSET));
+  }
 
   private static String charset(String name) {
     try {

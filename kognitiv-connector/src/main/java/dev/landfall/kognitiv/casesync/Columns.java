@@ -13,7 +13,7 @@ import java.util.Arrays;
 final class Columns {
 
   private static final byte[] OPEN = "OPEN".getBytes(StandardCharsets.US_ASCII);
-  private static final int ACTION = 3;
+  private static final int CODE = 3;
   private static final int OPEN_SUMMARY = 8;
   private static final int CLOSE_SUMMARY = 9;
   private static final int MEMBER = UpdateRows.MEMBER;
@@ -98,19 +98,18 @@ final class Columns {
   /**
    * The columns of a row that has more pipes than it should; false if they are not certain.
    *
-   * <p>An entry takes all that is behind its type. A case that is being opened has no closing text
-   * yet, so that all between location and the empty closing text is the opening one; with any other
-   * action a pipe may stand in one summary, in the other, or between them.
+   * <p>An entry takes all that is behind its type, if that is one. A case that is being opened has
+   * no closing text yet, so that all between location and the empty closing text is the opening
+   * one; with any other action a pipe may stand in one summary, in the other, or between them.
    */
   boolean withPipes(LineScanner scanner, int from, Fields fields) {
     begin(scanner, from, fields);
-    fields.pipesWithin = true;
     if (stream == CaseStream.CASE_ENTRIES) {
       for (int column = 0; column < width - 1; column++) {
         cut(fields, column, scanner.mark + scanner.pipe[column]);
       }
       end(scanner, fields);
-      return true;
+      return stream.knows(fields.slice(CODE, CODE));
     }
     for (int column = 0; column < OPEN_SUMMARY; column++) {
       cut(fields, column, scanner.mark + scanner.pipe[column]);
@@ -121,7 +120,7 @@ final class Columns {
       cut(fields, column - 1, at);
     }
     end(scanner, fields);
-    return Arrays.equals(fields.bytes, fields.from[ACTION], fields.to[ACTION], OPEN, 0, OPEN.length)
+    return Arrays.equals(fields.bytes, fields.from[CODE], fields.to[CODE], OPEN, 0, OPEN.length)
         && fields.empty(CLOSE_SUMMARY)
         && membersIdsAreDigits(fields);
   }
@@ -141,7 +140,6 @@ final class Columns {
   private static void begin(LineScanner scanner, int from, Fields fields) {
     fields.bytes = scanner.bytes;
     fields.ascii = scanner.ascii;
-    fields.pipesWithin = false;
     fields.severalLines = false;
     fields.from[0] = scanner.mark + from;
   }

@@ -70,7 +70,7 @@ final class CursorText {
     boolean whole =
         value.substring(last).equals(checksum(value.substring(0, last)))
             && lines.get(0).equals(FORM + stream.word())
-            && lines.size() > 3;
+            && lines.size() > 4;
     if (!whole) {
       throw unusable();
     }

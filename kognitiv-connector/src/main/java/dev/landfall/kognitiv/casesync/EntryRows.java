@@ -18,9 +18,6 @@ final class EntryRows extends RowMaker {
 
   @Override
   @Nullable Row row(Fields fields, String file, long millis) {
-    if (fields.pipesWithin && !code().known()) {
-      return wrong(ENTRY_TYPE, "holds no documented code, and the row has more than five columns");
-    }
     String text = fields.text(ENTRY);
     String entry = text == null ? null : text.replace(LINE_BREAK, "\n");
     @Nullable Object[] values = new @Nullable Object[schema().fields().size()];

@@ -19,9 +19,6 @@ final class Fields {
   /** Whether all of it is ASCII. */
   boolean ascii;
 
-  /** Whether there are pipes within a column. */
-  boolean pipesWithin;
-
   /** Whether the row has more than one line. */
   boolean severalLines;
 

@@ -46,12 +46,12 @@ final class FolderReading implements AutoCloseable {
     this.request = request;
     this.notes = notes;
     folder = request.settings().get(CaseSyncSettings.FOLDER);
-    content =
-        new Content(
-            Charset.forName(request.settings().get(CaseSyncSettings.CHARSET)),
-            request.settings().get(CaseSyncSettings.LARGEST_FILE),
-            closed);
-    bookmarks = Bookmarks.of(stream, request.resumeFrom());
+    Charset charset = CaseSyncSettings.charset(request.settings());
+    content = new Content(charset, request.settings().get(CaseSyncSettings.LARGEST_FILE), closed);
+    bookmarks = Bookmarks.of(stream, charset, request.resumeFrom());
+    if (Bookmarks.ofOtherCharset(stream, charset, request.resumeFrom())) {
+      notes.readAnew();
+    }
     newest = bookmarks.newestDay().orElse(null);
     if (newest != null) {
       notes.passed(newest);

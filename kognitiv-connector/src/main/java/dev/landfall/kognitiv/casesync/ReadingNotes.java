@@ -31,6 +31,7 @@ final class ReadingNotes {
   private final Set<String> continued = new LinkedHashSet<>();
   private final Set<String> forgotten = new LinkedHashSet<>();
   private final MissingDays missing = new MissingDays();
+  private boolean readAnew;
   private boolean told;
 
   ReadingNotes(CaseStream stream) {
@@ -47,6 +48,10 @@ final class ReadingNotes {
     } else {
       furtherCodes++;
     }
+  }
+
+  void readAnew() {
+    readAnew = true;
   }
 
   void replaced(FileName name) {
@@ -89,17 +94,15 @@ final class ReadingNotes {
       return;
     }
     told = true;
-    if (!codes.isEmpty()) {
-      List<String> counts = new ArrayList<>();
-      codes.forEach((code, count) -> counts.add(code + " (" + count + ")"));
-      if (furtherCodes > 0) {
-        counts.add("others (" + furtherCodes + ")");
-      }
+    if (readAnew) {
       tell(
           context,
-          CaseSyncProblem.CODE_UNKNOWN,
-          "Rows have codes without a documented meaning: " + String.join(", ", counts) + ".");
+          CaseSyncProblem.CHARSET_CHANGED,
+          "The cursor is of files that were read as another encoding; "
+              + stream.word()
+              + " is read from its beginning.");
     }
+    tellCodes(context);
     tellNames(context, CaseSyncProblem.FILE_REPLACED, "changed since read; read anew", replaced);
     tellNames(
         context,
@@ -127,6 +130,21 @@ final class ReadingNotes {
     if (missing.count() > 0) {
       tell(context, CaseSyncProblem.DAYS_MISSING, missing.sentence(stream));
     }
+  }
+
+  private void tellCodes(Context context) {
+    if (codes.isEmpty()) {
+      return;
+    }
+    List<String> counts = new ArrayList<>();
+    codes.forEach((code, count) -> counts.add(code + " (" + count + ")"));
+    if (furtherCodes > 0) {
+      counts.add("others (" + furtherCodes + ")");
+    }
+    tell(
+        context,
+        CaseSyncProblem.CODE_UNKNOWN,
+        "Rows have codes without a documented meaning: " + String.join(", ", counts) + ".");
   }
 
   private void tell(Context context, CaseSyncProblem what, String message) {
