@@ -36,7 +36,8 @@ final class CaseSyncSettings {
 
   static final Setting<Long> LONGEST_ROW =
       Setting.integer("longestRow", "Longest row")
-          .description("How many bytes a row may have; a longer line ends the reading.")
+          .description(
+              "How many bytes a row may have, its line end included; a longer line ends the reading.")
           .between(1024L, 64L << 20)
           .advanced()
           .orElse(1L << 20);

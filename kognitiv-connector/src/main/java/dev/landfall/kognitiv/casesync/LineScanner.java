@@ -133,7 +133,7 @@ final class LineScanner {
           break;
         }
       }
-      int until = Math.min(limit, mark + longest + 1);
+      int until = Math.min(limit, mark + longest);
       if (at == until) {
         return Scan.TOO_LONG;
       }
