@@ -4,11 +4,12 @@ import com.sun.management.OperatingSystemMXBean;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.landfall.connector.Context;
+import dev.landfall.connector.Source;
 import dev.landfall.connector.SourceBatch;
 import dev.landfall.connector.SourceReader;
 import dev.landfall.connector.SourceRequest;
 import dev.landfall.connector.settings.Settings;
-import dev.landfall.kognitiv.casesync.CaseSyncSource;
+import dev.landfall.host.plugin.Plugins;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -37,7 +38,7 @@ final class CaseSyncBenchmark {
    * of a processor that it took.
    *
    * @param arguments "write", a folder, and how many bytes; or "fastcsv" or "source", the folder,
-   *     and how many rounds
+   *     how many rounds, and for the source the folder of plugins
    * @throws IOException if the file cannot be written or read
    */
   public static void main(String[] arguments) throws IOException {
@@ -48,10 +49,25 @@ final class CaseSyncBenchmark {
       write(file, number);
       return;
     }
-    for (long round = 0; round < number; round++) {
+    if (arguments[0].equals("fastcsv")) {
+      measure(number, () -> fastCsv(file));
+      return;
+    }
+    try (Plugins plugins = Plugins.load(Path.of(arguments[3]))) {
+      Source source = plugins.source("kognitiv-case-sync").orElseThrow();
+      measure(number, () -> rows(source, folder));
+    }
+  }
+
+  private interface Reading {
+    long rows() throws IOException;
+  }
+
+  private static void measure(long rounds, Reading reading) throws IOException {
+    for (long round = 0; round < rounds; round++) {
       long begun = System.nanoTime();
       long processor = PROCESS.getProcessCpuTime();
-      long rows = arguments[0].equals("fastcsv") ? fastCsv(file) : source(folder);
+      long rows = reading.rows();
       System.out.printf(
           Locale.ROOT,
           "%d %.3f %.3f%n",
@@ -86,8 +102,7 @@ final class CaseSyncBenchmark {
     return fields == 14 * rows ? rows - 1 : -1;
   }
 
-  private static long source(Path folder) {
-    CaseSyncSource source = new CaseSyncSource();
+  private static long rows(Source source, Path folder) {
     Settings settings =
         source
             .descriptor()

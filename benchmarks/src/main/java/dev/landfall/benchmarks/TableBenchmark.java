@@ -15,6 +15,7 @@ import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.host.plugin.Plugins;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,9 @@ final class TableBenchmark {
 
     /** How many rows a table has. */
     long count(String table) throws Exception;
+
+    @Override
+    void close() throws SQLException;
   }
 
   private enum Case {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The key of an event: case, moment, code, a digest of what else the event is about, and a number
  * where several are alike in all that, as in {@code 1022-20130905213950750-OPEN-5b0c0f9ab1f4c0d1}
- * or {@code 1022-20130905213959513-TOCH.2}. See {@code docs/decisions/200}. Not safe for use by
+ * or {@code 1022-20130905213959513-TOCH.2}. See {@code docs/decisions/300}. Not safe for use by
  * several threads.
  */
 final class EventKeys {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds rows in lines. Most rows are a line. One whose summaries hold line breaks or pipes is put
  * together where the documented columns leave a single way to do it; what is no row is found too,
- * so that nothing is passed over but headers and blank lines. See {@code docs/decisions/210}.
+ * so that nothing is passed over but headers and blank lines. See {@code docs/decisions/310}.
  */
 final class RowScanner {
 

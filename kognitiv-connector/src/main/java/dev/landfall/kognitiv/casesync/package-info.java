@@ -5,7 +5,7 @@
  *
  * <p>What is said of the files comes from the page "Case Sync" of Kognitiv Loyalty; the sections
  * named here are the page's own: Case Synchronization Triggers, Case Updates File, Case Entry
- * Export. What the page leaves open is decided in {@code docs/decisions/200} to {@code 230}, and
+ * Export. What the page leaves open is decided in {@code docs/decisions/300} to {@code 330}, and
  * told to users in {@code docs/case-sync.md}.
  */
 @NullMarked
