@@ -1,12 +1,13 @@
 package dev.landfall.host;
 
 import dev.landfall.connector.Cursor;
-import dev.landfall.connector.Malformed;
 import dev.landfall.connector.SourceBatch;
 import dev.landfall.connector.sync.FieldMapping;
 import dev.landfall.connector.sync.Row;
 import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.host.audience.AudienceSource;
+import dev.landfall.host.delivery.BreakOff;
+import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.incremental.Projection;
 import dev.landfall.host.ledger.HeldRows;
@@ -38,6 +39,7 @@ final class IncrementalPlan {
   private final Prepared prepared;
   private final RunRequest request;
   private final LedgerTables ledger;
+  private final Cancellation cancellation;
   private final List<String> examples = new ArrayList<>();
   private final List<RunReport.Notice> notices = new ArrayList<>();
   private long rows;
@@ -45,8 +47,13 @@ final class IncrementalPlan {
   private long malformed;
 
   IncrementalPlan(
-      RunEnvironment environment, Prepared prepared, RunRequest request, LedgerTables ledger) {
+      RunEnvironment environment,
+      Prepared prepared,
+      RunRequest request,
+      LedgerTables ledger,
+      Cancellation cancellation) {
     this.environment = environment;
+    this.cancellation = cancellation;
     this.prepared = prepared;
     this.request = request;
     this.ledger = ledger;
@@ -89,19 +96,7 @@ final class IncrementalPlan {
       RowSchema schema) {
     try (StreamReading reading = StreamReading.open(source.request(), from, source.context())) {
       Projection projection = new Projection(reading.schema(), mappings, schema);
-      Optional<SourceBatch> batch = reading.next();
-      while (batch.isPresent()) {
-        for (Row row : batch.get().rows()) {
-          rows++;
-          Optional<String> key = projection.key(row);
-          blank += key.isPresent() ? 0 : 1;
-          if (examples.size() < EXAMPLES) {
-            key.ifPresent(examples::add);
-          }
-        }
-        note(batch.get().malformed());
-        batch = reading.next();
-      }
+      BreakOff.onceEnded(cancellation, reading::breakOff, () -> count(reading, projection));
     }
     if (malformed > 0) {
       notices.add(
@@ -114,8 +109,22 @@ final class IncrementalPlan {
     }
   }
 
-  private void note(List<Malformed> found) {
-    malformed += found.size();
+  /** Reads to the end; gives how many rows there were. */
+  private long count(StreamReading reading, Projection projection) {
+    for (Optional<SourceBatch> batch = reading.next(cancellation);
+        batch.isPresent();
+        batch = reading.next(cancellation)) {
+      for (Row row : batch.get().rows()) {
+        rows++;
+        Optional<String> key = projection.key(row);
+        blank += key.isPresent() ? 0 : 1;
+        if (examples.size() < EXAMPLES) {
+          key.ifPresent(examples::add);
+        }
+      }
+      malformed += batch.get().malformed().size();
+    }
+    return rows;
   }
 
   /** A plan of a stream has a file of no changes, so that it is kept and let go as any other. */

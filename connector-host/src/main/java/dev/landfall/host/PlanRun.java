@@ -41,7 +41,7 @@ final class PlanRun {
         Workspace workspace = Workspace.open(sync.folder("tmp"), environment.memoryMegabytes())) {
       LedgerTables ledger = ledger(sync, workspace);
       if (prepared.isIncremental()) {
-        return new IncrementalPlan(environment, prepared, request, ledger)
+        return new IncrementalPlan(environment, prepared, request, ledger, cancellation)
             .make(sync, workspace, lastThatSent(sync.folder("runs")));
       }
       Audience audience =

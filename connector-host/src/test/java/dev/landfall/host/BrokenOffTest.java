@@ -156,18 +156,31 @@ class BrokenOffTest {
             });
   }
 
-  @Test
-  void aPlanIsBrokenOffToo() {
-    query("select 1 as id from pg_sleep(3600)");
-    onceTheDatabaseWorks(cancellation::cancel);
-
+  private void assertNoPlan() {
     HostException e =
         catchThrowableOfType(
             HostException.class,
             () -> scene.ask(host -> host.plan(RunRequest.of(scene.manifestFile()), cancellation)));
 
     assertThat(e.problem().code()).isEqualTo("run.broken-off");
+  }
+
+  @Test
+  void aPlanIsBrokenOffToo() {
+    query("select 1 as id from pg_sleep(3600)");
+    onceTheDatabaseWorks(cancellation::cancel);
+
+    assertNoPlan();
+
     assertThat(queries()).isZero();
+  }
+
+  @Test
+  void aPlanOfWhatIsNewInAStreamIsBrokenOff() {
+    scene.records("sheets", "id").mode("upsert").stream("events", "a|1|", "b|2|", "!waits");
+    cancelOnceIn("shelf.Almanac$Reader");
+
+    assertNoPlan();
   }
 
   @Test

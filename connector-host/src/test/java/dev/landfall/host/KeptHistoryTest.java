@@ -148,14 +148,24 @@ class KeptHistoryTest {
   }
 
   @Test
-  void theReportNamesItsManifestAndOneOfAnOlderHostIsReadWithoutIt() throws IOException {
+  void theReportOfAnOlderHostIsReadWithoutWhatThatDidNotKnow() throws IOException {
     RunReport report = scene.sync();
     Path file = runs().resolve(report.run()).resolve("run.json");
 
     assertThat(scene.kept(report.run()).manifest()).isEqualTo(scene.manifestFile().toString());
-    Files.writeString(file, Files.readString(file).replaceFirst(" *\"manifest\".*\n", ""));
-    assertThat(scene.kept(report.run()).manifest()).isNull();
-    assertThat(scene.kept(report.run()).run()).isEqualTo(report.run());
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceFirst(" *\"manifest\".*\n", "")
+            .replaceFirst(" *\"records\".*\n", "")
+            .replaceFirst(",\\s*\"malformed\" : 0", ""));
+    assertThat(file).content().doesNotContain("manifest", "records", "malformed");
+
+    RunReport read = scene.kept(report.run());
+    assertThat(read.manifest()).isNull();
+    assertThat(read.records()).isFalse();
+    assertThat(read.source()).isEqualTo(report.source());
+    assertThat(read.adds()).isEqualTo(report.adds());
   }
 
   @Test

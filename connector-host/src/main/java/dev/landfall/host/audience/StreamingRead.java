@@ -5,7 +5,6 @@ import dev.landfall.connector.sync.FieldSpec;
 import dev.landfall.connector.sync.FieldType;
 import dev.landfall.connector.sync.Row;
 import dev.landfall.connector.sync.RowSchema;
-import dev.landfall.host.HostException;
 import dev.landfall.host.delivery.BreakOff;
 import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.duckdb.Database;
@@ -45,12 +44,7 @@ final class StreamingRead {
 
   private static void breakOff(StreamReading reading, Database database) {
     database.interrupt();
-    try {
-      reading.close();
-    } catch (HostException e) {
-      // A connector that breaks its contract; said when it is closed at the end.
-      return;
-    }
+    reading.breakOff();
   }
 
   private static Audience read(
@@ -68,29 +62,20 @@ final class StreamingRead {
             .map(f -> Database.name(f.name()) + " " + stored(f.type()))
             .collect(Collectors.joining(", ", "create temp table " + TABLE + " (", ")")));
     long malformed = 0;
-    Optional<SourceBatch> batch = next(reading, cancellation);
+    Optional<SourceBatch> batch = reading.next(cancellation);
     while (batch.isPresent()) {
       if (!batch.get().malformed().isEmpty()) {
         malformed += batch.get().malformed().size();
         source.listener().aside(batch.get().malformed());
       }
       database.append("temp", TABLE, batch.get().rows(), StreamingRead::append);
-      batch = next(reading, cancellation);
+      batch = reading.next(cancellation);
     }
     Audience audience =
         source.query() == null
             ? AudienceTable.write(database, request, TABLE, columns)
             : UserQuery.read(database, request, source.query());
     return audience.with(malformed);
-  }
-
-  /** A stream that was closed in the middle may say that it is at its end. */
-  private static Optional<SourceBatch> next(StreamReading reading, Cancellation cancellation) {
-    Optional<SourceBatch> batch = reading.next();
-    if (cancellation.ended()) {
-      throw BreakOff.brokenOff(cancellation);
-    }
-    return batch;
   }
 
   private static List<Column> columns(RowSchema schema) {

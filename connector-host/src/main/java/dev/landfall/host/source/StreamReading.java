@@ -12,6 +12,8 @@ import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.sync.Row;
 import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.host.HostException;
+import dev.landfall.host.delivery.BreakOff;
+import dev.landfall.host.delivery.Cancellation;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +106,30 @@ public final class StreamReading implements AutoCloseable {
       }
     }
     return batch;
+  }
+
+  /**
+   * The next rows; empty at the end of what is there now.
+   *
+   * @param cancellation ends the reading; a stream that was closed in the middle may say that it is
+   *     at its end
+   * @throws HostException as {@link #next()}, and if the run is to end
+   */
+  public Optional<SourceBatch> next(Cancellation cancellation) {
+    Optional<SourceBatch> batch = next();
+    if (cancellation.ended()) {
+      throw BreakOff.brokenOff(cancellation);
+    }
+    return batch;
+  }
+
+  /** Closes while another thread reads. What goes wrong then is told by the last {@link #close}. */
+  public void breakOff() {
+    try {
+      close();
+    } catch (HostException e) {
+      return;
+    }
   }
 
   @Override
