@@ -50,6 +50,10 @@ final class ProgressLine implements RunListener, AutoCloseable {
 
   @Override
   public void planned(RunReport planned) {
+    if (planned.records() && RunReport.Source.NONE.equals(planned.source())) {
+      passing("sending what is new");
+      return;
+    }
     Terms terms = Terms.of(planned.mode(), planned.records());
     String writes = count(planned.adds().notAttempted()) + " " + terms.writes();
     String removals = count(planned.removes().notAttempted()) + " " + terms.removals() + " and ";

@@ -7,6 +7,7 @@ import dev.landfall.host.RunListener;
 import dev.landfall.host.RunRequest;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
+import dev.landfall.host.ledger.Tally;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -262,8 +263,7 @@ final class SyncCommand implements Callable<Integer> {
     String took = " after " + Words.duration(report.durationMs()) + ". Run " + report.run() + ".";
     return switch (report.status()) {
       case COMPLETED -> (nothingPlanned(report) ? "Done, nothing to send," : "Done") + took;
-      case COMPLETED_WITH_FAILURES ->
-          "Done, but some " + Terms.of(report).many() + " failed," + took;
+      case COMPLETED_WITH_FAILURES -> "Done, but " + shortOf(report) + "," + took;
       case WITHHELD -> "Ended with removals withheld" + took;
       case CANCELLED ->
           (report.plan() == null
@@ -272,6 +272,19 @@ final class SyncCommand implements Callable<Integer> {
               + took;
       case FAILED, RUNNING, KILLED -> "Failed" + took;
     };
+  }
+
+  /** What keeps a run from being complete. */
+  private static String shortOf(RunReport report) {
+    RunReport.Source source = report.source();
+    long aside = source == null ? 0 : source.malformed();
+    return aside > 0 && allDelivered(report.adds()) && allDelivered(report.removes())
+        ? count(aside, "piece of the source was", "pieces of the source were") + " kept aside"
+        : "some " + Terms.of(report).many() + " failed";
+  }
+
+  private static boolean allDelivered(Tally books) {
+    return books.planned() == books.delivered() + books.quarantined();
   }
 
   private static boolean nothingPlanned(RunReport report) {

@@ -3,6 +3,7 @@ package dev.landfall.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.connector.DestinationDescriptor;
+import dev.landfall.connector.SourceDescriptor;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.host.manifest.Catalogue;
 import dev.landfall.host.manifest.ManifestReader;
@@ -10,6 +11,7 @@ import dev.landfall.host.plugin.Plugins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The connectors of the distribution as the host sees them. */
 class CatalogueIT {
 
-  private static final Path ENTRIES = Path.of("..", "manifests", "connectors");
+  private static final Path MANIFESTS = Path.of("..", "manifests");
   private static final String REGENERATE = "landfall.regenerate";
 
   private final Plugins plugins = Plugins.load(Path.of("target/landfall/plugins"));
@@ -36,19 +38,28 @@ class CatalogueIT {
   @Test
   void everyConnectorLoads() {
     assertThat(plugins.broken()).isEmpty();
-    assertThat(plugins.destinations()).extracting(DestinationDescriptor::id).contains("kognitiv");
+    assertThat(plugins.destinations())
+        .extracting(DestinationDescriptor::id)
+        .containsExactly("kognitiv", "table");
+    assertThat(plugins.sources())
+        .extracting(SourceDescriptor::id)
+        .containsExactly("kognitiv-case-sync");
   }
 
   @Test
   void theCommittedCatalogueIsTheGeneratedOne() throws IOException {
     Map<String, String> generated = new TreeMap<>();
     for (DestinationDescriptor descriptor : plugins.destinations()) {
-      generated.put(descriptor.id() + ".json", Catalogue.entry(descriptor));
+      generated.put("connectors/" + descriptor.id() + ".json", Catalogue.entry(descriptor));
+    }
+    for (SourceDescriptor descriptor : plugins.sources()) {
+      generated.put("sources/" + descriptor.id() + ".json", Catalogue.entry(descriptor));
     }
     if (Boolean.getBoolean(REGENERATE)) {
-      Files.createDirectories(ENTRIES);
       for (Map.Entry<String, String> entry : generated.entrySet()) {
-        Files.writeString(ENTRIES.resolve(entry.getKey()), entry.getValue());
+        Path file = MANIFESTS.resolve(entry.getKey());
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, entry.getValue());
       }
     }
 
@@ -101,10 +112,12 @@ class CatalogueIT {
 
   private static Map<String, String> committed() throws IOException {
     Map<String, String> entries = new TreeMap<>();
-    if (Files.isDirectory(ENTRIES)) {
-      try (var files = Files.list(ENTRIES)) {
-        for (Path file : files.toList()) {
-          entries.put(String.valueOf(file.getFileName()), Files.readString(file));
+    for (String kind : List.of("connectors", "sources")) {
+      if (Files.isDirectory(MANIFESTS.resolve(kind))) {
+        try (var files = Files.list(MANIFESTS.resolve(kind))) {
+          for (Path file : files.toList()) {
+            entries.put(kind + "/" + file.getFileName(), Files.readString(file));
+          }
         }
       }
     }

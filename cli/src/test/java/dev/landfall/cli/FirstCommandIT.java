@@ -91,6 +91,8 @@ class FirstCommandIT {
           {"sync", "--help"},
           {"connectors"},
           {"connectors", "kognitiv"},
+          {"connectors", "kognitiv-case-sync"},
+          {"connectors", "table"},
           {"check", MANIFEST, "--sandbox"},
           {"sync", MANIFEST, "--sandbox"}
         }) {
@@ -120,5 +122,17 @@ class FirstCommandIT {
     Ended unknown = landfall.run("connectors", "kognitv");
     assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
     assertThat(unknown.out()).contains("Did you mean \"kognitiv\"?");
+    assertThat(landfall.run("connectors", "kognitiv-case-syn").out())
+        .contains("Did you mean \"kognitiv-case-sync\"?");
+  }
+
+  @Test
+  void theSourceIsListedAndDescribed() {
+    assertThat(landfall.run("connectors").out())
+        .contains("kognitiv-case-sync", "streams: case_updates,");
+    assertThat(landfall.run("connectors", "kognitiv-case-sync").out())
+        .contains("folder *", "Stream case_updates", "case_open_summary", "instant");
+    assertThat(landfall.run("connectors", "--json").json().at("/sources/0/connector"))
+        .hasToString("\"kognitiv-case-sync\"");
   }
 }

@@ -1,7 +1,6 @@
 package dev.landfall.host;
 
 import dev.landfall.connector.CheckReport;
-import dev.landfall.connector.CheckRequest;
 import dev.landfall.connector.Destination;
 import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.SourceDescriptor;
@@ -9,6 +8,7 @@ import dev.landfall.connector.settings.ConnectionSettings;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.TargetSettings;
 import dev.landfall.connector.settings.Violation;
+import dev.landfall.connector.sync.FieldSpec;
 import dev.landfall.host.audience.AudienceSource;
 import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.history.RunReport;
@@ -27,7 +27,6 @@ import dev.landfall.host.state.StateFolder;
 import dev.landfall.host.state.TargetIdentity;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -152,18 +151,16 @@ public final class Host implements AutoCloseable {
 
   /** Connects, and reports item by item whether a sync would work; changes nothing. */
   public CheckReport check(RunRequest request) {
-    Prepared prepared = prepare(request);
-    CheckReport report =
-        prepared
-            .destination()
-            .check(
-                new CheckRequest(
-                    prepared.connection(),
-                    prepared.target(),
-                    environment.context((code, message) -> {})));
-    List<CheckReport.Item> items = new ArrayList<>(report.items());
-    items.addAll(SourceCheck.of(prepared));
-    return new CheckReport(items);
+    return Looking.check(environment, prepare(request));
+  }
+
+  /**
+   * Connects, and asks for the fields of a sync's target: the columns of a table, say.
+   *
+   * @throws HostException if the connector cannot tell, or its system cannot be asked
+   */
+  public List<FieldSpec> fields(RunRequest request) {
+    return Looking.fields(environment, prepare(request));
   }
 
   /** Reads the source and says what a sync would do; keeps the plan, and changes nothing else. */

@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class TheoremTest {
 
+  /** Histories that are tried from the one on in which a break was seen, until one breaks. */
+  private static final int MORE = 100;
+
   private static final int HISTORIES = Integer.getInteger("landfall.histories", 30);
   private static final int RUNS = 6;
 
@@ -46,8 +49,10 @@ class TheoremTest {
   @ParameterizedTest(name = "without \"{0}\"")
   @MethodSource("sabotage")
   void eachRuleOfThePlanSwitchedOffAloneLosesOrLeaksAMember(
-      String rule, Function<Database, Planner> planner) {
-    assertThat(seeds().anyMatch(seed -> breaks(seed, planner))).as(rule).isTrue();
+      String rule, long seen, Function<Database, Planner> planner) {
+    assertThat(LongStream.range(seen, seen + MORE).anyMatch(seed -> breaks(seed, planner)))
+        .as(rule)
+        .isTrue();
   }
 
   /** Each history has a folder of its own, so that all cores can live through some. */
@@ -77,13 +82,14 @@ class TheoremTest {
 
   static Stream<Arguments> sabotage() {
     return Stream.of(
-        withPlanner("who is in doubt is removed too", RemovesPresentOnly::new),
-        withPlanner("who is in doubt is added again", AddsAbsentOnly::new),
-        withPlanner("the removal budget", NoBudget::new));
+        withPlanner("who is in doubt is removed too", 8, RemovesPresentOnly::new),
+        withPlanner("who is in doubt is added again", 9, AddsAbsentOnly::new),
+        withPlanner("the removal budget", 8, NoBudget::new));
   }
 
-  private static Arguments withPlanner(String rule, Function<Database, Planner> planner) {
-    return Arguments.of(rule, planner);
+  private static Arguments withPlanner(
+      String rule, long seen, Function<Database, Planner> planner) {
+    return Arguments.of(rule, seen, planner);
   }
 
   private static final class RemovesPresentOnly extends Planner {

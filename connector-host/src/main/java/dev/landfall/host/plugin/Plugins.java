@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -158,19 +160,33 @@ public final class Plugins implements AutoCloseable {
 
   private <C, D> Parsed<D> describe(String what, String id, Map<String, Connector<C, D>> all) {
     Connector<C, D> found = all.get(id);
-    if (found != null) {
-      return Parsed.of(found.descriptor());
-    }
+    return found != null
+        ? Parsed.of(found.descriptor())
+        : Parsed.wrong(List.of(unknown(what + " connector", id, all.keySet())));
+  }
+
+  /**
+   * What is said of an id that neither a destination nor a source has.
+   *
+   * @param id what was taken for a connector's word
+   */
+  public Violation unknown(String id) {
+    Set<String> ids = new TreeSet<>(destinations.keySet());
+    ids.addAll(sources.keySet());
+    return unknown("connector", id, ids);
+  }
+
+  private Violation unknown(String what, String id, Set<String> ids) {
     StringBuilder message =
         new StringBuilder("There is no ")
             .append(what)
-            .append(" connector \"")
+            .append(" \"")
             .append(id)
             .append("\".")
-            .append(Nearest.question(id, all.keySet()));
+            .append(Nearest.question(id, ids));
     message
         .append(" Installed: ")
-        .append(all.isEmpty() ? "none" : String.join(", ", all.keySet()))
+        .append(ids.isEmpty() ? "none" : String.join(", ", ids))
         .append(".");
     if (!broken().isEmpty()) {
       message.append(" Could not be loaded: ");
@@ -183,7 +199,7 @@ public final class Plugins implements AutoCloseable {
                   .toList()));
       message.append(".");
     }
-    return Parsed.wrong(List.of(new Violation("", "connector.unknown", message.toString())));
+    return new Violation("", "connector.unknown", message.toString());
   }
 
   /**

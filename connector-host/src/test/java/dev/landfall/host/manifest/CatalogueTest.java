@@ -40,11 +40,13 @@ class CatalogueTest {
   private static final Map<String, String> DOCUMENTS =
       Map.of(
           SCHEMA_AT,
-          Catalogue.syncSchema(List.of("sample", "table")),
+          Catalogue.syncSchema(List.of("sample", "table"), List.of("case-sync")),
           MANIFESTS_AT + "connectors/sample.json",
           Catalogue.entry(SampleConnectors.AUDIENCE),
           MANIFESTS_AT + "connectors/table.json",
-          Catalogue.entry(SampleConnectors.RECORDS));
+          Catalogue.entry(SampleConnectors.RECORDS),
+          MANIFESTS_AT + "sources/case-sync.json",
+          Catalogue.entry(SampleConnectors.SOURCE));
 
   private static final Schema VALIDATOR = validator();
   private static final Validator OTHER_VALIDATOR = otherValidator();
@@ -53,7 +55,9 @@ class CatalogueTest {
 
   @Test
   void theCommittedSchemaIsTheGeneratedOne() throws IOException {
-    String generated = Catalogue.syncSchema(idsIn(MANIFESTS.resolve("connectors")));
+    String generated =
+        Catalogue.syncSchema(
+            idsIn(MANIFESTS.resolve("connectors")), idsIn(MANIFESTS.resolve("sources")));
     if (Boolean.getBoolean(REGENERATE)) {
       Files.createDirectories(SYNC_SCHEMA.getParent());
       Files.writeString(SYNC_SCHEMA, generated);
@@ -73,8 +77,8 @@ class CatalogueTest {
         .isEqualTo(Catalogue.entry(SampleConnectors.AUDIENCE))
         .endsWith("}\n")
         .doesNotContain("\r");
-    assertThat(Catalogue.syncSchema(List.of("b", "a")))
-        .isEqualTo(Catalogue.syncSchema(List.of("a", "b")));
+    assertThat(Catalogue.syncSchema(List.of("b", "a"), List.of("d", "c")))
+        .isEqualTo(Catalogue.syncSchema(List.of("a", "b"), List.of("c", "d")));
   }
 
   @Test
@@ -97,6 +101,22 @@ class CatalogueTest {
             """)
         .contains("\"x-group\": \"Limits\"", "\"x-advanced\": true", "\"default\": \"PT1M\"")
         .contains("\"enumDescriptions\"", "\"identity\": \"number\"", "\"largest\": 50");
+  }
+
+  @Test
+  void anEntryOfASourceSaysWhatCanBeRead() {
+    assertThat(Catalogue.entry(SampleConnectors.SOURCE))
+        .isEqualTo(Catalogue.entry(SampleConnectors.SOURCE))
+        .startsWith(
+            """
+            {
+              "connector": "case-sync",
+              "name": "Case Sync",
+              "version": "1.0.0",
+              "settings": {
+                "title": "Settings",
+            """)
+        .contains("\"Something.\"", "\"incremental\": true");
   }
 
   /** What is wrong in a way that JSON Schema can say; whether it is right; its name. */
@@ -151,6 +171,13 @@ class CatalogueTest {
         wrong(
             "settings of a stream that are no object",
             source("'type': 'connector', 'connector': 'c', 'stream': 's', 'settings': []")),
+        wrong(
+            "a setting of a stream that its connector does not know",
+            source(
+                "'type': 'connector', 'connector': 'case-sync', 'stream': 's', 'settings': {'b': 1}")),
+        wrong(
+            "a stream there is not",
+            source("'type': 'connector', 'connector': 'case-sync', 'stream': 't'")),
         wrong("no connector", good.replace("'connector': 'sample',", "")),
         wrong("a connector's id in upper case", good.replace("'sample'", "'Sample'")),
         wrong("a secret in plain text", good.replace("{'env': 'CLIENT_SECRET'}", "'hunter2'")),
@@ -209,7 +236,8 @@ class CatalogueTest {
 
   @Test
   void anEditorHasADescriptionForEveryMemberAndAWordOrAnExampleForEveryValue() {
-    JsonNode schema = JsonMapper.shared().readTree(Catalogue.syncSchema(List.of("sample")));
+    JsonNode schema =
+        JsonMapper.shared().readTree(Catalogue.syncSchema(List.of("sample"), List.of("case-sync")));
     List<String> members = new ArrayList<>();
     lookAtMembers(schema, "", members);
     assertThat(members).contains("/source/oneOf/1/password", "/delivery/settle", "/mode");
@@ -240,7 +268,7 @@ class CatalogueTest {
 
   @Test
   void theSchemasOwnExampleIsRightInItsForm() throws IOException {
-    String example = JsonWriter.pretty(Catalogue.example());
+    String example = JsonWriter.pretty(SyncSchema.example());
     Path file = Files.writeString(folder.resolve("example.json"), example);
     assertThat(ManifestReader.read(file).violations()).isEmpty();
     assertThat(VALIDATOR.validate(example, InputFormat.JSON)).isEmpty();
