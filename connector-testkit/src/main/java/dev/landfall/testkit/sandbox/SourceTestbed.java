@@ -43,12 +43,25 @@ public interface SourceTestbed extends AutoCloseable {
    * What a record must be read as.
    *
    * @param stream one of the connector's streams
-   * @param number which record, from 1 to 999,999
+   * @param number which record, one that was made
    * @return its values in the order of the stream's schema, each null or of its field's class; no
-   *     two records have the same values; a text is at least six characters long and stands in no
-   *     message for another reason, so that it is recognised where it should not be
+   *     two records have the same values; a {@linkplain #isConfidential confidential} text is at
+   *     least six characters long, or it is not looked for, and stands in no message for another
+   *     reason, so that it is recognised where it should not be
    */
   List<@Nullable Object> record(String stream, int number);
+
+  /**
+   * Whether what a field holds belongs to the records, and must stand in no message. Where a record
+   * was found, the name of its file for instance, has to be told.
+   *
+   * @param stream one of the connector's streams
+   * @param field a field of the stream's schema
+   * @return true unless overridden
+   */
+  default boolean isConfidential(String stream, String field) {
+    return true;
+  }
 
   /**
    * Puts something at the end of a stream that cannot be made a row.

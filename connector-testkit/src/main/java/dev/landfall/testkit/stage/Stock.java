@@ -57,12 +57,18 @@ public final class Stock {
             "The test bed gives two records of " + stream + " the same values, one is " + number);
       }
       records.add(values);
-      for (Object value : values) {
-        if (value instanceof String text) {
+      for (int i = 0; i < values.size(); i++) {
+        if (values.get(i) instanceof String text && isConfidential(i)) {
           privacy.hides(text);
         }
       }
     }
+  }
+
+  private boolean isConfidential(int field) {
+    return declared == null
+        || field >= declared.fields().size()
+        || testbed.isConfidential(stream, declared.fields().get(field).name());
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.landfall.testkit.conformance.Rules;
 import dev.landfall.testkit.conformance.Verdict;
 import dev.landfall.testkit.report.Certificate;
 import dev.landfall.testkit.report.KnownViolations;
+import dev.landfall.testkit.sandbox.SourceTestbed;
 import dev.landfall.testkit.scenario.SourceScenarios;
 import dev.landfall.testkit.stage.SourceSubject;
 import java.io.IOException;
@@ -125,6 +126,37 @@ class GoldenSourceTest {
   void aJarThatNamesNoApiIsRefused() throws IOException {
     assertThat(violated(golden().withPlugin(plugin("", GoldenSource.class.getName())), "S-1.3"))
         .containsExactly("S-1.3");
+  }
+
+  /** Says of something malformed that it stood after the first record, by its first value. */
+  private static SourceSubject namingARecord(boolean confidential) {
+    return SourceSubject.of(
+        SourceSaboteur.reading(
+            (wire, stream, from) ->
+                new GoldenReader(wire, stream, from) {
+                  @Override
+                  String origin() {
+                    return "after " + stream.values(1).get(0);
+                  }
+                }),
+        new ShopProvider() {
+          @Override
+          public SourceTestbed start(Path system) {
+            return new Shop() {
+              @Override
+              public boolean isConfidential(String stream, String field) {
+                return confidential;
+              }
+            };
+          }
+        });
+  }
+
+  @Test
+  void aValueInAMessageBetraysARecordUnlessTheTestBedSaysThatTheFieldHoldsNoSecret()
+      throws IOException {
+    assertThat(violated(namingARecord(true), "S-8.")).containsExactly("S-8.2");
+    assertThat(violated(namingARecord(false), "S-8.")).isEmpty();
   }
 
   @Test

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A shop on loopback. A call is a line, {@code token shop stream from most}; the answer is {@code
  * ok} and the number of lines that follow, or a word that says what is wrong.
  */
-final class Shop implements SourceTestbed {
+class Shop implements SourceTestbed {
 
   static final String TOKEN = "tok-7c31f0a9e2";
 
