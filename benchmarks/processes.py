@@ -287,5 +287,45 @@ def sent(name, members, capacity, delivery):
         return run.seconds, sandbox.adds()
 
 
+def case_sync(megabytes=500):
+    """Each process reads the file twice: once as it starts, once with its code compiled."""
+    case_updates("write", megabytes * 1_000_000)
+    (file,) = FOLDER.glob("CaseUpdatesSync_*.txt")
+    size = file.stat().st_size / 1e6
+    runs = {"fastcsv": [], "source": []}
+    for _ in range(5):
+        for reads, measured in runs.items():
+            plugins = [ROOT / "cli/target/landfall/plugins"] if reads == "source" else []
+            measured.append(case_updates(reads, 2, *plugins))
+    rows = {line.split()[0] for measured in runs.values() for run in measured for line in run.output.splitlines()}
+    if len(rows) != 1 or int(rows.copy().pop()) < 1:
+        sys.exit(f"different numbers of rows: {rows}")
+    print(f"{size:.0f} MB, {int(rows.pop()):,} rows")
+    print("| pass | what | MB/s | MB a second of the processor | peak memory | beside FastCSV |")
+    print("|---|---|---|---|---|---|")
+    for turn, name in enumerate(["first", "second"]):
+        for reads, measured in runs.items():
+            print_reading(name, reads, measured, runs["fastcsv"], turn, size)
+
+
+def case_updates(*arguments):
+    # As large a heap as FastCSV needs, and no larger: what is kept of a file would not fit.
+    java = ["java", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1", "-Xmx48m", "-Xshare:auto", "-cp", CLASSES]
+    does, *more = arguments
+    return Measured([*java, "dev.landfall.benchmarks.CaseSyncBenchmark", does, str(FOLDER), *map(str, more)])
+
+
+def print_reading(name, reads, measured, fastcsv, turn, size):
+    def speeds(runs, column):
+        return [size / float(run.output.splitlines()[turn].split()[column]) for run in runs]
+
+    clock, processor = (statistics.median(speeds(measured, column)) for column in (1, 2))
+    beside = clock / statistics.median(speeds(fastcsv, 1))
+    each = ", ".join(f"{speed:.0f}" for speed in speeds(measured, 1))
+    memory = max(run.megabytes for run in measured)
+    print(f"| {name} | {reads} | {clock:.0f} ({each}) | {processor:.0f} | {memory:.0f} MB | {beside:.2f} |")
+
+
 arguments = [MEMBERS] if MEMBERS and WHAT != "start" else []
-{"start": start, "script": script, "plan": plan, "pacing": pacing}[WHAT](*arguments)
+benchmarks = {"start": start, "script": script, "plan": plan, "pacing": pacing, "case-sync": case_sync}
+benchmarks[WHAT](*arguments)

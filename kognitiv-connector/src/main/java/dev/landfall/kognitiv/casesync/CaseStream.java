@@ -182,8 +182,8 @@ enum CaseStream {
   }
 
   /** Whether the reference gives a code a meaning. */
-  boolean knows(String code) {
-    return codes.stream().anyMatch(c -> c.getKey().equals(code));
+  boolean knows(String word) {
+    return codes.stream().anyMatch(c -> c.getKey().equals(word));
   }
 
   SourceDescriptor.Stream described() {

@@ -128,7 +128,7 @@ final class FileReading implements AutoCloseable {
     int length = rows.end() - scanner.mark;
     if (row != null) {
       batch.add(row, length);
-      notes.code(maker.code());
+      notes.code(maker.lastCode());
     } else if (problem != null) {
       String raw = RawText.of(scanner.bytes, scanner.mark, rows.end());
       batch.add(new Malformed(file.name().text(), rows.fields().line, raw, problem), length);

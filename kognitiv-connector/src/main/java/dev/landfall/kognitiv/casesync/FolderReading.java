@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * before.
  *
  * <p>It ends before whatever may still be written, so that what comes later is given later. A file
- * that must not be read, or cannot be, ends it with an exception. See {@code docs/decisions/320}.
+ * that must not be read, or cannot be, ends it with an exception. See {@code docs/decisions/320}
+ * and {@code 330}.
  */
 final class FolderReading implements AutoCloseable {
 

@@ -18,7 +18,7 @@ abstract class RowMaker {
   private final EventKeys keys = new EventKeys();
   private final SliceCache<Code> codes = new SliceCache<>();
   private final SliceCache<String> users = new SliceCache<>();
-  private Code code = new Code("", true);
+  private Code lastCode = new Code("", true);
   private boolean beganRun;
   private @Nullable Problem problem;
 
@@ -49,7 +49,7 @@ abstract class RowMaker {
     if (!fields.code(codeColumn)) {
       return wrong(codeColumn, "holds no code of capital letters and digits");
     }
-    code =
+    lastCode =
         codes.get(
             fields.bytes,
             fields.from[codeColumn],
@@ -79,7 +79,7 @@ abstract class RowMaker {
         fields.empty(2)
             ? null
             : users.get(fields.bytes, fields.from[2], fields.to[2], () -> fields.slice(2, 2));
-    values[codeColumn] = code.text();
+    values[codeColumn] = lastCode.text();
     values[values.length - 3] = file;
     values[values.length - 2] = fields.line;
     values[values.length - 1] = keys.key(fields, codeColumn, millis, digest, file);
@@ -105,8 +105,8 @@ abstract class RowMaker {
   }
 
   /** The code of the last row that was made. */
-  Code code() {
-    return code;
+  Code lastCode() {
+    return lastCode;
   }
 
   /** Whether the last row that was made is of another moment than the one before it. */

@@ -23,19 +23,19 @@ enum CaseFiles {
 
     @Override
     List<@Nullable String> texts(int number) {
-      String code = number % 97 == 0 ? "MERG" : ACTIONS.get(number % ACTIONS.size());
+      String action = number % 97 == 0 ? "MERG" : ACTIONS.get(number % ACTIONS.size());
       boolean about = number % 3 != 0;
       return Arrays.asList(
           caseOf(number),
           null,
           userOf(number),
-          code,
+          action,
           about ? "descriptor of %06d".formatted(number) : null,
           null,
           about ? "queue of %06d".formatted(number) : null,
           about ? "location %06d".formatted(number) : null,
-          code.equals("OPEN") ? opening(number) : null,
-          code.equals("CLSD") ? "Closing %06d, as asked.".formatted(number) : null,
+          action.equals("OPEN") ? opening(number) : null,
+          action.equals("CLSD") ? "Closing %06d, as asked.".formatted(number) : null,
           String.valueOf(8_000_000 + number),
           String.valueOf(3_451_000_000L + number),
           "Zo\u00eb-%06d".formatted(number),
