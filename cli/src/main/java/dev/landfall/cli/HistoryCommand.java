@@ -191,8 +191,11 @@ final class HistoryCommand implements Callable<Integer> {
     return run.run().substring(run.run().length() - 4);
   }
 
+  /** Changes that failed, and what the source held that is no row. */
   private static long failed(RunReport run) {
-    return run.adds().failed() + run.removes().failed();
+    RunReport.Source source = run.source();
+    long aside = source == null ? 0 : source.malformed();
+    return run.adds().failed() + run.removes().failed() + aside;
   }
 
   private static long withheld(RunReport run) {

@@ -70,7 +70,7 @@ class HistoryIT {
     assertThat(lines.get(2)).containsPattern("^[0-9a-f]{4} .* mirror +done .* 0 +0 +0 +0$");
     assertThat(lines.get(3)).containsPattern("^[0-9a-f]{4} .* mirror +some failed .* 20 +0 +1 +0$");
     assertThat(ended.out()).contains("Added     @_", "Failed    @_");
-    assertThat(scene.landfall.run("history", "vip", "--limit", "1").out().lines()).hasSize(6);
+    assertThat(scene.landfall.run("history", "vip", "--limit", "1").out().lines()).hasSize(7);
     assertThat(history()).hasSize(2);
     assertThat(scene.landfall.run("history", "gold").code()).isEqualTo(ExitCode.USAGE);
     assertThat(scene.landfall.run("history", "--limit", "0").code()).isEqualTo(ExitCode.USAGE);
@@ -160,7 +160,7 @@ class HistoryIT {
             "--retry-rejected",
             "kognitiv.member-not-found",
             "add: rejected");
-    assertThat(delivered.out()).contains("In it: its add was confirmed", "Nothing.", "add: done");
+    assertThat(delivered.out()).contains("In it: that was confirmed", "Nothing.", "add: done");
     assertThat(unseen.out()).contains("Not in it now.", "Nothing.", "No run that is kept");
     for (Ended ended : List.of(rejected, delivered, unseen)) {
       assertThat(ended.code()).isZero();
