@@ -78,7 +78,7 @@ public enum Capability {
   /** The folder of the plugin's jars is known. */
   JARS(false, stage -> stage.subject().plugin() != null, stage -> stage.subject().plugin() != null),
   /** What is read and written can be recorded: Java has its flight recorder. */
-  RECORDER(false, stage -> ModuleLayer.boot().findModule("jdk.jfr").isPresent()),
+  RECORDER(false, stage -> recorder(), stage -> recorder()),
   /** What is logged can be heard. */
   LOGS(false, stage -> stage.subject().logs() != null, stage -> stage.subject().logs() != null),
   /** A stream of the source goes on from a cursor with what is new. */
@@ -141,6 +141,10 @@ public enum Capability {
 
   boolean on(SourceStage stage) {
     return ofSource != null && ofSource.test(stage);
+  }
+
+  private static boolean recorder() {
+    return ModuleLayer.boot().findModule("jdk.jfr").isPresent();
   }
 
   private static boolean idempotent(Stage stage, ChangeKind kind) {

@@ -10,9 +10,12 @@ import dev.landfall.connector.settings.SettingsSpec;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.testkit.sandbox.SourceTestbed;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +35,13 @@ final class DescriptionSaboteurs {
               settings.get(GoldenSource.REGION).isPresent()
                   ? Optional.empty()
                   : Optional.of(new Violation("/continent", "golden.region", "Name a region.")));
+
+  private static final SettingsSpec READS_A_FILE =
+      GoldenSource.SETTINGS.withRule(
+          settings -> {
+            readSomething();
+            return Optional.empty();
+          });
 
   private static final SettingsSpec CONNECTS =
       GoldenSource.SETTINGS.withRule(
@@ -75,7 +85,8 @@ final class DescriptionSaboteurs {
                           d,
                           SettingsSpec.of(
                               GoldenSource.SETTINGS.settings().toArray(Setting<?>[]::new))))),
-          SourceSaboteur.of("connects when it is made", "the system saw one", "S-1.6", Calling::new)
+          SourceSaboteur.of(
+                  "connects when it is made", "there was a connection to", "S-1.6", Calling::new)
               .in(
                   new ShopProvider() {
                     @Override
@@ -84,6 +95,8 @@ final class DescriptionSaboteurs {
                       return shop;
                     }
                   }),
+          SourceSaboteur.of(
+              "reads a file when it is made", "there was the file", "S-1.6", ReadingAFile::new),
           SourceSaboteur.of(
               "has a version of two numbers",
               "it is \"1.2\"",
@@ -115,7 +128,15 @@ final class DescriptionSaboteurs {
               "S-2.1",
               setting(POINTS_NOWHERE)),
           SourceSaboteur.of(
-              "connects to check its settings", "the system saw one", "S-2.2", setting(CONNECTS)),
+              "connects to check its settings",
+              "there was a connection to",
+              "S-2.2",
+              setting(CONNECTS)),
+          SourceSaboteur.of(
+              "reads a file to check its settings",
+              "there was the file",
+              "S-2.2",
+              setting(READS_A_FILE)),
           SourceSaboteur.of(
               "does not describe a setting",
               "a label and a description for branch",
@@ -169,6 +190,14 @@ final class DescriptionSaboteurs {
     return new SourceDescriptor(d.id(), d.name(), d.version(), spec, d.streams());
   }
 
+  private static void readSomething() {
+    try (InputStream file = Files.newInputStream(Path.of("pom.xml"))) {
+      int unused = file.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void connect(int port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write('\n');
@@ -196,6 +225,12 @@ final class DescriptionSaboteurs {
               "busy");
       thread.setDaemon(true);
       thread.start();
+    }
+  }
+
+  private static final class ReadingAFile extends GoldenSource {
+    ReadingAFile() {
+      readSomething();
     }
   }
 
