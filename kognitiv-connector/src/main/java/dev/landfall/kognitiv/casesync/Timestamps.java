@@ -29,6 +29,9 @@ final class Timestamps {
   private static final long HIGH_BITS = 0xF0F0F0F0F0F0F0F0L;
   private static final long DAY_MILLIS = 86_400_000L;
 
+  /** The characters of the last date up to its day. */
+  private long lastMonth;
+
   private int lastDay = -1;
   private long lastDayMillis;
 
@@ -65,42 +68,39 @@ final class Timestamps {
 
   /** Milliseconds since 1970 of what has the shape; {@link #NONE} if there is no such moment. */
   long parse(byte[] bytes, int from) {
-    int hour = number(bytes, from + 11, 2);
-    int minute = number(bytes, from + 14, 2);
-    int second = number(bytes, from + 17, 2);
+    int hour = twoDigits(bytes, from + 11);
+    int minute = twoDigits(bytes, from + 14);
+    int second = twoDigits(bytes, from + 17);
     if (hour > 23 || minute > 59 || second > 59) {
       return NONE;
     }
-    int day =
-        number(bytes, from, 4) * 10000
-            + number(bytes, from + 5, 2) * 100
-            + number(bytes, from + 8, 2);
-    if (day != lastDay) {
-      long millis = millis(day);
+    long month = (long) LONG.get(bytes, from);
+    int day = twoDigits(bytes, from + 8);
+    if (month != lastMonth || day != lastDay) {
+      long millis = millis(bytes, from, day);
       if (millis == NONE) {
         return NONE;
       }
+      lastMonth = month;
       lastDay = day;
       lastDayMillis = millis;
     }
     return lastDayMillis
         + ((hour * 60L + minute) * 60 + second) * 1000
-        + number(bytes, from + 20, 3);
+        + 100L * (bytes[from + 20] - '0')
+        + twoDigits(bytes, from + 21);
   }
 
-  private static long millis(int day) {
+  private static long millis(byte[] bytes, int from, int day) {
+    int year = 100 * twoDigits(bytes, from) + twoDigits(bytes, from + 2);
     try {
-      return LocalDate.of(day / 10000, day / 100 % 100, day % 100).toEpochDay() * DAY_MILLIS;
+      return LocalDate.of(year, twoDigits(bytes, from + 5), day).toEpochDay() * DAY_MILLIS;
     } catch (DateTimeException noSuchDay) {
       return NONE;
     }
   }
 
-  private static int number(byte[] bytes, int from, int digits) {
-    int number = 0;
-    for (int i = from; i < from + digits; i++) {
-      number = 10 * number + bytes[i] - '0';
-    }
-    return number;
+  private static int twoDigits(byte[] bytes, int from) {
+    return 10 * bytes[from] + bytes[from + 1] - 11 * '0';
   }
 }
