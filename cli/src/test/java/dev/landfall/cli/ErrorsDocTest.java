@@ -33,6 +33,7 @@ class ErrorsDocTest {
       Set.of(
           "aside.jsonl",
           "audience.csv",
+          "benchmark.duckdb",
           "changes.jsonl",
           "changes.parquet",
           "changes.parquet.new",
@@ -47,6 +48,7 @@ class ErrorsDocTest {
           "report.json",
           "rules.json",
           "run.json",
+          "sandbox.duckdb",
           "secret.txt",
           "sync.json");
 
@@ -65,7 +67,10 @@ class ErrorsDocTest {
           "audience.main.audience",
           "ledger.main.standings",
           "members.main.audience",
-          "temp.audience");
+          "r.c",
+          "s.c",
+          "temp.audience",
+          "w.k");
   private static final Set<String> PACKAGES =
       Set.of(
           "com.github.tomakehurst.wiremock",
@@ -78,6 +83,15 @@ class ErrorsDocTest {
   private static final Set<String> LOGGERS =
       Set.of("dev.landfall.cli", "dev.landfall.run", "org.apache.hc");
   private static final Set<String> ADDRESSES = Set.of("127.0.0.1");
+  private static final Set<String> NUMBERS =
+      Set.of(
+          "-0.01",
+          "0.000001",
+          "0.1",
+          "0.123456789012",
+          "1.50",
+          "12345678901234567890.123456",
+          "99999999999999999.99");
   private static final Set<String> VERSIONS = Set.of("1.0");
 
   private static final Pattern ROW = Pattern.compile("\\| <a id=\"(.*?)\"></a>`(.*?)` \\|.*");
@@ -138,7 +152,8 @@ class ErrorsDocTest {
   }
 
   private static Set<String> noCodes() {
-    return Stream.of(FILES, SYSTEM_PROPERTIES, TABLES, PACKAGES, ADDRESSES, LOGGERS, VERSIONS)
+    return Stream.of(
+            FILES, SYSTEM_PROPERTIES, TABLES, PACKAGES, ADDRESSES, LOGGERS, NUMBERS, VERSIONS)
         .flatMap(Set::stream)
         .collect(toCollection(TreeSet::new));
   }
