@@ -36,7 +36,7 @@ enum CaseFiles {
           about ? "location %06d".formatted(number) : null,
           action.equals("OPEN") ? opening(number) : null,
           action.equals("CLSD") ? "Closing %06d, as asked.".formatted(number) : null,
-          String.valueOf(8_000_000 + number),
+          String.valueOf(8_000_000_000L + number),
           String.valueOf(3_451_000_000L + number),
           "Zo\u00eb-%06d".formatted(number),
           number % 5 == 0 ? null : "Quinn \"%06d\"".formatted(number));
@@ -87,8 +87,9 @@ enum CaseFiles {
   /** What an event's columns hold, as they stand in the file. */
   abstract List<@Nullable String> texts(int number);
 
+  /** All ids are too long to turn up by chance in an object's hash code, as toString has it. */
   private static String caseOf(int number) {
-    return String.valueOf(7_000_000 + number);
+    return String.valueOf(7_000_000_000L + number);
   }
 
   private static @Nullable String userOf(int number) {
