@@ -32,12 +32,24 @@ final class InputOutput {
 
   private static final String PROCESS = "jdk.ProcessStart";
 
+  /** The stage of a scenario, of whichever kind of connector. */
+  @FunctionalInterface
+  interface Expecting {
+    void expect(boolean holds, String expected, String actual);
+  }
+
   private InputOutput() {}
 
-  /** Does something; says what was read, written or started meanwhile. */
-  static Set<String> of(Path scratch, @Nullable Path plugin, Callable<?> work) throws Exception {
+  /** Does something, during which nothing may be read, written or started. */
+  static void forbidden(
+      Path scratch, @Nullable Path plugin, Expecting stage, String when, Callable<?> work)
+      throws Exception {
     List<String> all = Stream.of(FILES, SOCKETS, List.of(PROCESS)).flatMap(List::stream).toList();
-    return during(scratch, plugin, all, work);
+    Set<String> seen = during(scratch, plugin, all, work);
+    stage.expect(
+        seen.isEmpty(),
+        "nothing to be read or written " + when,
+        "there was " + String.join(", ", seen));
   }
 
   /** Does something; says what was connected to, and whether a process was started, meanwhile. */

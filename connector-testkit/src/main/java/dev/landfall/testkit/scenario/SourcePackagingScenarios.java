@@ -152,13 +152,13 @@ final class SourcePackagingScenarios {
   }
 
   private static void makingItReadsAndWritesNothing(SourceStage stage) throws Exception {
-    Set<String> seen =
-        InputOutput.of(stage.folder(), stage.subject().plugin(), () -> another(stage));
-    stage.note("made, and asked for the descriptor of, " + stage.descriptor());
-    stage.expect(
-        seen.isEmpty(),
-        "nothing to be read or written by a connector that was only made",
-        "there was " + String.join(", ", seen));
+    stage.note("makes, and asks for the descriptor of, " + stage.descriptor());
+    InputOutput.forbidden(
+        stage.folder(),
+        stage.subject().plugin(),
+        stage::expect,
+        "by a connector that was only made",
+        () -> another(stage));
   }
 
   /** Whoever cannot be made breaks the rule before any scenario; here it is made once more. */

@@ -83,20 +83,17 @@ final class SourceSettingsScenarios {
   }
 
   private static void validationReadsAndWritesNothing(SourceStage stage) throws Exception {
-    Set<String> seen =
-        InputOutput.of(
-            stage.folder(),
-            stage.subject().plugin(),
-            () -> {
-              violations(stage, stage.testbed().settings());
-              violations(stage, stage.testbed().missingSettings());
-              violations(stage, Map.of());
-              return stage;
-            });
-    stage.expect(
-        seen.isEmpty(),
-        "nothing to be read or written while settings are read",
-        "there was " + String.join(", ", seen));
+    InputOutput.forbidden(
+        stage.folder(),
+        stage.subject().plugin(),
+        stage::expect,
+        "while settings are read",
+        () -> {
+          violations(stage, stage.testbed().settings());
+          violations(stage, stage.testbed().missingSettings());
+          violations(stage, Map.of());
+          return stage;
+        });
   }
 
   private static void settingsAreDescribed(SourceStage stage) {
