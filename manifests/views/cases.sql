@@ -11,6 +11,16 @@ create table if not exists case_entries (
   case_id text, "timestamp" timestamp with time zone, "user" text, entry_type text, entry text,
   source_file text, source_line bigint, event_key text primary key);
 
+-- The files in the order in which they are read: by day, then by number, then by name.
+create or replace view case_files as
+select source_file,
+  row_number() over (order by
+    regexp_replace(source_file, '^[A-Za-z]+_([0-9]{8}).*$', '\1') collate "C",
+    lpad(regexp_replace(source_file, '^[A-Za-z]+_[0-9]{8}[^0-9]*([0-9]*).*$', '\1'), 9, '0')
+      collate "C",
+    source_file collate "C") as file_place
+from (select source_file from case_updates union select source_file from case_entries) as named;
+
 -- Every update and every entry of a case in one order. Updates stand in the order of the files,
 -- which is the order in which they occurred, also where a clock went back; an entry stands behind
 -- the updates up to its moment.
@@ -22,10 +32,10 @@ with placed as (
     max("timestamp") over before_it as reached_before,
     count(category) over in_order as category_run,
     count(queue) over in_order as queue_run
-  from case_updates u
+  from case_updates u left join case_files f on f.source_file = u.source_file
   window
-    in_order as (partition by case_id order by source_file collate "C", source_line),
-    before_it as (partition by case_id order by source_file collate "C", source_line
+    in_order as (partition by case_id order by file_place, source_line),
+    before_it as (partition by case_id order by file_place, source_line
       rows between unbounded preceding and 1 preceding)
 ), standing as (
   select p.*,
@@ -64,16 +74,16 @@ with placed as (
     member_internal_id, source_file, source_line, event_key
   from changed
   union all
-  select case_id, "timestamp", 1, 0, "timestamp", "user", 'entry', entry_type,
+  select case_id, "timestamp", 1, row_number() over (order by file_place, source_line),
+    "timestamp", "user", 'entry', entry_type,
     case entry_type
       when 'HKEP' then 'house keeping entry' when 'PUBL' then 'public entry'
       when 'PRIV' then 'private entry' else 'unknown entry' end,
-    null, entry, null, null, source_file, source_line, event_key
-  from case_entries
+    null, entry, null, null, e.source_file, source_line, event_key
+  from case_entries e left join case_files f on f.source_file = e.source_file
 )
 select case_id,
-  row_number() over (partition by case_id
-    order by reached, behind, place, source_file collate "C", source_line) as place,
+  row_number() over (partition by case_id order by reached, behind, place) as place,
   "timestamp", "user", kind, code, what, change, note, anomaly, member_internal_id,
   source_file, source_line, event_key
 from events;
@@ -83,9 +93,8 @@ from events;
 -- OPEN counts from that moment on.
 create or replace view case_state as
 with placed as (
-  select u.*, row_number() over (partition by case_id
-    order by source_file collate "C", source_line) as place
-  from case_updates u
+  select u.*, row_number() over (partition by case_id order by file_place, source_line) as place
+  from case_updates u left join case_files f on f.source_file = u.source_file
 ), turns as (
   select case_id, place, action, "timestamp",
     lead("timestamp") over (partition by case_id order by place) as until
