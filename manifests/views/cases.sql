@@ -90,7 +90,7 @@ from events;
 
 -- What each case has come to: open or closed, where it is now, and how it went. Time open is
 -- reckoned up to the latest event of all cases; a case that was first seen otherwise than by an
--- OPEN counts from that moment on.
+-- OPEN counts from that moment on, and of one that only has entries nothing more is known.
 create or replace view case_state as
 with placed as (
   select u.*, row_number() over (partition by case_id order by file_place, source_line) as place
@@ -115,7 +115,7 @@ with placed as (
   from placed
   where descriptor is not null and action in ('OPEN', 'REOP', 'ADDD', 'RMVD')
 ), descriptors as (
-  select case_id, string_agg(descriptor, ', ' order by descriptor) as descriptors
+  select case_id, string_agg(descriptor, ', ' order by descriptor collate "C") as descriptors
   from tagged
   where latest = 1 and action <> 'RMVD'
   group by case_id
@@ -140,24 +140,26 @@ with placed as (
       filter (where member_internal_id is not null))[1] as member_internal_id,
     (array_agg(member_primary_id order by place desc)
       filter (where member_primary_id is not null))[1] as member_primary_id,
-    count(*) as updates,
-    max("timestamp") as last_update_at
+    count(*) as updates
   from placed
   group by case_id
 ), odd as (
-  select case_id, count(anomaly) as anomalies, count(*) filter (where kind = 'entry') as entries
+  select case_id, count(anomaly) as anomalies, count(*) filter (where kind = 'entry') as entries,
+    max("timestamp") as last_event_at
   from case_timeline
   group by case_id
 )
-select s.case_id,
-  case when last_turn = 'CLSD' then 'closed' else 'open' end as status,
+select o.case_id,
+  case when s.case_id is null then 'unknown'
+    when last_turn = 'CLSD' then 'closed' else 'open' end as status,
   opened_at,
   case when last_turn = 'CLSD' then last_closed_at end as closed_at,
-  category, queue, location, d.descriptors, times_reopened,
+  category, queue, location, d.descriptors, coalesce(times_reopened, 0) as times_reopened,
   cast(floor(t.open_seconds) as bigint) as open_seconds,
   last_touched_by, last_touched_at, open_summary, close_summary,
-  member_internal_id, member_primary_id, updates, o.entries, last_update_at, o.anomalies
-from summed s
-left join spans t on t.case_id = s.case_id
-left join descriptors d on d.case_id = s.case_id
-left join odd o on o.case_id = s.case_id;
+  member_internal_id, member_primary_id, coalesce(updates, 0) as updates, o.entries,
+  o.last_event_at, o.anomalies
+from odd o
+left join summed s on s.case_id = o.case_id
+left join spans t on t.case_id = o.case_id
+left join descriptors d on d.case_id = o.case_id;

@@ -106,7 +106,7 @@ final class CaseHistories implements AutoCloseable {
         views
             + "select * from case_state"
             + (openOnly ? " where status = 'open'" : "")
-            + " order by last_update_at desc, case_id limit "
+            + " order by last_event_at desc, case_id limit "
             + limit);
   }
 

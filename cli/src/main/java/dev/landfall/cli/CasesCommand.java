@@ -43,7 +43,7 @@ final class CasesCommand implements Callable<Integer> {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
   private static final int COLUMN = 12;
   private static final int EVENT = 25;
-  private static final String ROW = "%-10s  %-6s  %-16s  %-10s  %-10s %8s %8s";
+  private static final String ROW = "%-10s  %-7s  %-16s  %-10s  %-10s %8s %7s";
 
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -138,14 +138,14 @@ final class CasesCommand implements Callable<Integer> {
       return;
     }
     output.verbatim(
-        0, ROW.formatted("Case", "Status", "Last update", "Queue", "Category", "Reopened", "Odd"));
+        0, ROW.formatted("Case", "Status", "Last event", "Queue", "Category", "Reopened", "Odd"));
     for (Map<String, @Nullable Object> state : shown) {
       output.verbatim(
           0,
           ROW.formatted(
                   Output.printable(text(state, "case_id")),
                   text(state, "status"),
-                  when(state.get("last_update_at"), DAY),
+                  when(state.get("last_event_at"), DAY),
                   cut(text(state, "queue"), 10),
                   cut(text(state, "category"), 10),
                   text(state, "times_reopened"),

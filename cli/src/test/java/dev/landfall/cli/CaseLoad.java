@@ -33,9 +33,6 @@ record CaseLoad(Path folder, String url, String name) {
 
   static final Path VIEWS = Path.of("../manifests/views/cases.sql").toAbsolutePath().normalize();
 
-  /** Who may do everything in a PostgreSQL of a test. */
-  static final String USER = "postgres";
-
   /** The folder that files are dropped into. */
   Path drop() {
     try {
@@ -66,7 +63,7 @@ record CaseLoad(Path folder, String url, String name) {
                   name,
                   kind.stream(),
                   url,
-                  isPostgres() ? ", \"user\": \"" + USER + "\"" : "",
+                  isPostgres() ? ", \"user\": \"" + Postgres.ADMINISTRATOR + "\"" : "",
                   kind.stream(),
                   VIEWS,
                   delivery));
@@ -89,7 +86,7 @@ record CaseLoad(Path folder, String url, String name) {
 
   /** Another connection to the database. */
   Connection connect() throws SQLException {
-    return DriverManager.getConnection(isPostgres() ? url + "?user=" + USER : url);
+    return isPostgres() ? Postgres.connect(url) : DriverManager.getConnection(url);
   }
 
   private boolean isPostgres() {

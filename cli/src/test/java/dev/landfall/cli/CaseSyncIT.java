@@ -10,13 +10,8 @@ import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
 import dev.landfall.host.ledger.Settlement;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,7 +100,6 @@ class CaseSyncIT {
   private static final Steps STEPS = new Steps();
   @TempDir private static Path state;
   private static Host host;
-  private static EmbeddedPostgres postgres;
   private static int crashes;
 
   @TempDir private Path folder;
@@ -113,19 +107,17 @@ class CaseSyncIT {
   private CaseLoad load;
 
   @BeforeAll
-  static void theDistribution() throws IOException {
+  static void theDistribution() {
     host =
         Host.builder(Landfall.HOME.resolve("plugins"), state)
             .clock(STEPS)
             .memoryMegabytes(128)
             .build();
-    postgres = EmbeddedPostgres.start();
   }
 
   @AfterAll
-  static void close() throws IOException {
+  static void close() {
     host.close();
-    postgres.close();
     assertThat(crashes).as("runs that were cut off").isGreaterThan(STORIES / 2);
   }
 
@@ -145,13 +137,8 @@ class CaseSyncIT {
 
   @ParameterizedTest
   @MethodSource("someStories")
-  void whatIsLoadedIntoPostgresIsTheStory(long seed) throws SQLException {
-    String database = "cases" + seed;
-    try (Connection connection = postgres.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("create database " + database);
-    }
-    live(seed, "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + database);
+  void whatIsLoadedIntoPostgresIsTheStory(long seed) {
+    live(seed, Postgres.database());
   }
 
   private void live(long seed, String url) {
