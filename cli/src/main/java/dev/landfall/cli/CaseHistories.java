@@ -32,6 +32,7 @@ final class CaseHistories implements AutoCloseable {
 
   private static final Pattern VIEW =
       Pattern.compile("create or replace view (\\w+) as\\n(.*?);\\n", Pattern.DOTALL);
+  private static final String WHOLE = "BIGINT";
   private static final Pattern COLUMNS =
       Pattern.compile("create table if not exists case_entries \\((.*?)\\);", Pattern.DOTALL);
 
@@ -136,16 +137,30 @@ final class CaseHistories implements AutoCloseable {
         @Nullable Object[] values = each.next();
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         for (int i = 0; i < values.length; i++) {
-          row.put(columns.get(i).name(), plain(values[i]));
+          row.put(columns.get(i).name(), plain(columns.get(i), values[i]));
         }
         all.add(row);
       }
       return all;
+    } catch (HostException e) {
+      throw e.problem().code().equals("source.missing") ? noFile(e) : e;
     }
   }
 
-  private static @Nullable Object plain(@Nullable Object value) {
-    return value instanceof OffsetDateTime moment ? moment.toInstant() : value;
+  /** The same in the words of who has no manifest. */
+  private static HostException noFile(HostException e) {
+    return HostException.configuration(
+        "cases.no-database",
+        e.problem().message(),
+        "Correct --db; the path of a file is relative to where the command runs. \"landfall sync\""
+            + " makes the file.");
+  }
+
+  private static @Nullable Object plain(JdbcColumn column, @Nullable Object value) {
+    if (value instanceof OffsetDateTime moment) {
+      return moment.toInstant();
+    }
+    return value instanceof String text && column.type().equals(WHOLE) ? Long.valueOf(text) : value;
   }
 
   @Override
