@@ -231,7 +231,7 @@ public final class RecordSaboteurs {
           saboteur(
               "writes nothing behind a refused record",
               "to be in target",
-              "D-5.5 D-12.10 D-12.13",
+              "D-12.13 D-5.5 D-12.10",
               writing(
                   file ->
                       new Breakable(file) {

@@ -96,7 +96,7 @@ final class ValueSaboteurs {
           saboteur(
               "cuts moments at the second",
               "to hold",
-              "D-12.1 D-12.10 D-12.12",
+              "D-12.10 D-12.1 D-12.12",
               binding(Instant.class, moment -> moment.truncatedTo(ChronoUnit.SECONDS))),
           saboteur(
               "writes what does not fit as nothing",
