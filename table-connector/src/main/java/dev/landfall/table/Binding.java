@@ -8,8 +8,10 @@ import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.connector.sync.SyncMode;
 import dev.landfall.table.Table.Column;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,11 +24,15 @@ final class Binding {
   private final Table table;
   private final RowSchema schema;
   private final Map<String, Column> columns;
+  private final Set<Column> key;
 
   private Binding(Table table, RowSchema schema, Map<String, Column> columns) {
     this.table = table;
     this.schema = schema;
     this.columns = columns;
+    Set<Column> ordered = new LinkedHashSet<>();
+    schema.key().forEach(field -> ordered.add(bound(columns, field)));
+    key = Collections.unmodifiableSet(ordered);
   }
 
   /**
@@ -115,6 +121,10 @@ final class Binding {
 
   /** The column of a field. */
   Column column(String field) {
+    return bound(columns, field);
+  }
+
+  private static Column bound(Map<String, Column> columns, String field) {
     Column column = columns.get(field);
     if (column == null) {
       throw new IllegalArgumentException("No column is bound to " + field);
@@ -129,8 +139,6 @@ final class Binding {
 
   /** The columns of the key. */
   Set<Column> key() {
-    return schema.key().stream()
-        .map(this::column)
-        .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+    return key;
   }
 }

@@ -30,6 +30,10 @@ final class Delivery {
   private final Batch batch;
   private final Binding binding;
   private final List<Column> columns;
+
+  /** Which of the columns are of the key; asked for every value. */
+  private final boolean[] ofKey;
+
   private final @Nullable Outcome[] outcomes;
 
   /** The rows that columns can hold, and where they stand in the batch. */
@@ -41,6 +45,10 @@ final class Delivery {
     this.batch = batch;
     this.binding = binding;
     columns = binding.columns(batch.schema());
+    ofKey = new boolean[columns.size()];
+    for (int i = 0; i < ofKey.length; i++) {
+      ofKey[i] = binding.key().contains(columns.get(i));
+    }
     outcomes = new @Nullable Outcome[batch.size()];
     convert();
   }
@@ -77,7 +85,7 @@ final class Delivery {
         if (held[i] == null) {
           return unfit(column);
         }
-      } else if (binding.key().contains(column)) {
+      } else if (ofKey[i]) {
         return TableProblem.KEY_EMPTY.problem();
       } else if (!column.nullable() && !binding.table().fillsByItself()) {
         return TableProblem.ROW_REFUSED.problem(
@@ -91,7 +99,7 @@ final class Delivery {
     List<Object> identity = new ArrayList<>();
     for (int i = 0; i < held.length; i++) {
       Object value = held[i];
-      if (value != null && binding.key().contains(columns.get(i))) {
+      if (value != null && ofKey[i]) {
         identity.add(columns.get(i).type().identity(value));
       }
     }
