@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CaseSyncIT {
 
-  private static final int STORIES = Integer.getInteger("landfall.histories", 5);
+  private static final int STORIES = Integer.getInteger("landfall.histories", 3);
   private static final Duration SETTLE = Duration.ofMinutes(15);
 
   /** The end of a process, at any step. */
@@ -118,7 +118,7 @@ class CaseSyncIT {
   @AfterAll
   static void close() {
     host.close();
-    assertThat(crashes).as("runs that were cut off").isGreaterThan(STORIES / 2);
+    assertThat(crashes).as("runs that were cut off").isGreaterThanOrEqualTo(STORIES);
   }
 
   static LongStream stories() {

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 class CaseSyncKillIT {
 
   private static final int KILLS = 10;
-  private static final int EVENTS = 3000;
+  private static final int EVENTS = 2500;
   private static final long SEED = Long.getLong("landfall.seed", 20_260_301);
 
-  /** About what nine windows add to the files of the table. */
-  private static final int MOST_BYTES = 90_000;
+  /** A process is killed once it has written so many bytes, at the most. */
+  private static final int MOST_BYTES = 70_000;
 
   @TempDir private Path folder;
   private final Random random = new Random(SEED);
@@ -37,7 +37,7 @@ class CaseSyncKillIT {
     CaseLoad load = new CaseLoad(folder, "jdbc:duckdb:" + folder.resolve("cases.duckdb"), "killed");
     Landfall landfall = new Landfall(folder);
     for (Kind kind : Kind.values()) {
-      load.manifest(kind, "\"batchSize\": 20, \"window\": 40");
+      load.manifest(kind, "\"batchSize\": 40, \"window\": 40");
       CaseDrop drop =
           new CaseDrop(
               load.drop(), story, kind, random, () -> FileTime.from(Instant.now()), () -> {});
