@@ -14,6 +14,9 @@ import org.duckdb.DuckDBDriver;
  */
 final class DuckDbDatabase implements Database {
 
+  /** As a part of the memory, how long DuckDB's log may become before it goes into the file. */
+  private static final int LOG = 3;
+
   private final Path file;
   private final long memoryMegabytes;
 
@@ -40,6 +43,9 @@ final class DuckDbDatabase implements Database {
       // What a script or a value says must not fetch code or data from elsewhere, nor write there.
       statement.execute("set enable_external_access = false");
       statement.execute("set memory_limit = '" + memoryMegabytes + "MiB'");
+      // Of many batches in a row, the columns are written once and not every 16 MB. Until then the
+      // rows lie in the log, and in memory.
+      statement.execute("set checkpoint_threshold = '" + memoryMegabytes / LOG + "MiB'");
     } catch (SQLException e) {
       store.close();
       throw DuckDbFailures.opening(e, file);

@@ -86,7 +86,7 @@ public final class Windows implements Changes, AutoCloseable {
     projection = new Projection(request.reading().schema(), request.mappings(), request.schema());
     doubts = new Doubts(request.ledger().tables());
     heldEnd = Ledger.guarded(request.held()::last);
-    stream = new Prefetch(request.reading(), 2 * request.size());
+    stream = new Prefetch(request.reading(), request.size());
   }
 
   /** What was read. */
