@@ -51,12 +51,6 @@ record Incremental(
     implements AutoCloseable {
 
   /**
-   * How many windows of the delivery one of the stream holds: books are kept of the first while the
-   * second is sent, but all have to wait for the end of a stream's window.
-   */
-  private static final int WINDOW = 3;
-
-  /**
    * Opens the stream.
    *
    * @param returning whether the target was left before, and comes back: then all is sent again
@@ -160,7 +154,7 @@ record Incremental(
             schema,
             shape(),
             kind(),
-            WINDOW * policy.windowSize(),
+            policy.streamWindowSize(),
             limit,
             ledger,
             held,

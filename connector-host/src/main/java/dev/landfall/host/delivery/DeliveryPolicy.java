@@ -26,6 +26,8 @@ public record DeliveryPolicy(
     int window,
     @Nullable Long limit) {
 
+  private static final int ROUNDS = 3;
+
   /**
    * Checks the ranges.
    *
@@ -62,5 +64,16 @@ public record DeliveryPolicy(
   /** How many changes a window really has: one batch for each lane, or more. */
   public int windowSize() {
     return (int) Math.min(Integer.MAX_VALUE / 4, Math.max(window, (long) batchSize * maxInFlight));
+  }
+
+  /**
+   * How many rows of a stream are open at once: what is read again after a crash. More than one
+   * round of batches where a round is larger than the window, since books are kept of one round
+   * while the next is sent.
+   */
+  public int streamWindowSize() {
+    return windowSize() > window
+        ? (int) Math.min(Integer.MAX_VALUE / 4, (long) ROUNDS * windowSize())
+        : window;
   }
 }

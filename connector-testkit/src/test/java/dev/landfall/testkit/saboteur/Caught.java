@@ -26,8 +26,8 @@ public final class Caught {
    */
   private static final Set<String> SLOW =
       Set.of(
-          "D-1.6", "D-5.9", "D-7.5", "D-7.7", "D-7.14", "D-8.6", "D-9.4", "D-9.6", "D-10.1",
-          "D-10.2", "D-10.3", "D-11.1", "D-11.2");
+          "D-1.6", "D-5.9", "D-6.3", "D-7.3", "D-7.5", "D-7.6", "D-7.7", "D-7.9", "D-7.11",
+          "D-7.14", "D-8.6", "D-9.4", "D-9.6", "D-10.1", "D-10.2", "D-10.3", "D-11.1", "D-11.2");
 
   private static final boolean EVERYTHING = "all".equals(System.getProperty("landfall.saboteurs"));
 
