@@ -5,6 +5,7 @@ import static dev.landfall.cli.Output.count;
 import dev.landfall.host.ForgetReport;
 import dev.landfall.host.Host;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -73,7 +74,11 @@ final class ForgetCommand implements Callable<Integer> {
     Output output = common.output();
     output.line(sync.sync() + (sync.target().isEmpty() ? "" : ": " + sync.target()));
     if (sync.ledgers() > 0) {
-      output.entry(COLUMN, "Ledger", "Erased; it held the member as in the target, or maybe.");
+      output.entry(
+          COLUMN,
+          "Ledger",
+          "Erased; it held the member as in the target, or maybe, or in a row that was still to be"
+              + " delivered.");
     }
     if (sync.rejections() > 0) {
       output.entry(
@@ -97,6 +102,10 @@ final class ForgetCommand implements Callable<Integer> {
   private static String next(ForgetReport.OfSync sync) {
     if (sync.mode().equals("remove")) {
       return "If the member is in the source, it is removed again.";
+    }
+    if (Set.of("insert", "update", "upsert").contains(sync.mode())) {
+      return "If the source is read whole and still has it, it is written again; a stream that is"
+          + " read on from a cursor brings it again with --full alone.";
     }
     String added = "If the member is in the audience, it is added again.";
     if (sync.ledgers() == 0) {

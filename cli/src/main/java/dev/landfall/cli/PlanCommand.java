@@ -48,7 +48,7 @@ final class PlanCommand implements Callable<Integer> {
       output.entry(COLUMN, terms.removals(), side(plan.removes()));
     }
     if (plan.removes().withheld() > 0) {
-      output.paragraph(COLUMN, Words.WITHHELD);
+      output.paragraph(COLUMN, Words.withheld(plan.source().malformed(), ""));
     }
     long quarantined = plan.adds().quarantined() + plan.removes().quarantined();
     if (quarantined > 0) {
@@ -57,7 +57,10 @@ final class PlanCommand implements Callable<Integer> {
     forecast(plan.forecast());
     plan.notices().forEach(notice -> output.entry(COLUMN, "Note", notice.message()));
     output.blank();
-    output.line("Nothing was sent. To send just this:");
+    output.line(
+        plan.incremental()
+            ? "Nothing was sent. To send as many rows of the stream as this:"
+            : "Nothing was sent. To send just this:");
     output.verbatim(2, common.command("sync", manifest, "--plan " + plan.plan()));
   }
 

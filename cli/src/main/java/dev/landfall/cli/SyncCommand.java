@@ -46,7 +46,9 @@ final class SyncCommand implements Callable<Integer> {
   @Option(
       names = "--plan",
       paramLabel = "ID",
-      description = "Sends just the changes of a plan; the source is not read again.")
+      description =
+          "Sends just the changes of a plan; the source is not read again. Of a stream, as many rows"
+              + " as the plan counted, whatever came meanwhile.")
   private @Nullable String plan;
 
   @Option(names = "--limit", paramLabel = "N", description = "Sends at most N changes.")
@@ -247,7 +249,12 @@ final class SyncCommand implements Callable<Integer> {
     Output output = common.output();
     output.blank();
     output.line(count(report.removes().withheld(), "removal is", "removals are") + " withheld.");
-    output.paragraph(2, Words.WITHHELD + " Look at the audience; if it is right, release them:");
+    RunReport.Source source = report.source();
+    output.paragraph(
+        2,
+        Words.withheld(
+            source == null ? 0 : source.malformed(),
+            "Look at the source; if it is right, release them:"));
     output.verbatim(2, common.command("sync", manifest, "--approve " + report.approval()));
   }
 

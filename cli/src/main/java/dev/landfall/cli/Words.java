@@ -9,11 +9,20 @@ import java.util.Locale;
 /** Figures in words. */
 final class Words {
 
-  static final String WITHHELD =
+  private static final String WITHHELD =
       "They exceed removals.maxPercent and removals.maxCount of the manifest, or would leave nobody"
           + " in the target.";
 
   private Words() {}
+
+  /** Why removals are withheld, and what to do. */
+  static String withheld(long malformed, String otherwise) {
+    return malformed == 0
+        ? WITHHELD + " " + otherwise
+        : count(malformed, "piece", "pieces")
+            + " of the source could not be read, and what is to be removed may stand there. Mend"
+            + " the source first; release them only if they are right:";
+  }
 
   /** What quarantine holds back, and how to offer it again. */
   static String quarantine(long number, Terms terms) {

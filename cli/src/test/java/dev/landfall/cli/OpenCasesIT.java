@@ -101,6 +101,20 @@ class OpenCasesIT {
     assertThat(members.at("/status").stringValue()).isEqualTo("COMPLETED");
   }
 
+  @Test
+  void aDatabaseThatIsGoneIsToldOfAndNotTakenForOneThatHasItAll() throws IOException {
+    landfall.run("sync", "manifests/case-sync.json");
+    Files.delete(folder.resolve(".landfall/cases.duckdb"));
+
+    Ended gone = landfall.run("sync", "manifests/case-sync.json");
+    assertThat(gone.code()).isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(gone.out()).contains("table.gone", "--full");
+    assertThat(folder.resolve(".landfall/cases.duckdb")).doesNotExist();
+
+    assertThat(landfall.run("sync", "manifests/case-sync.json", "--full").out())
+        .contains("101 planned: 101 delivered");
+  }
+
   private String memberOf(String number) {
     return landfall
         .run("cases", "--db", "jdbc:duckdb:.landfall/cases.duckdb", number, "--json")

@@ -146,7 +146,7 @@ class WriteAConnectorIT {
 
       assertThat(second.get("planned").intValue()).as("sent again").isZero();
       assertThat(landfall.run("why", "later", "ada", "--plugins", "../plugins").out())
-          .contains("its add was confirmed");
+          .contains("In it: that was confirmed");
     } finally {
       system.process().destroyForcibly();
     }

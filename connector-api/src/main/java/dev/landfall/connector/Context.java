@@ -21,11 +21,13 @@ public final class Context {
   private final Clock clock;
   private final String userAgent;
   private final Notices notices;
+  private final boolean deliveredBefore;
 
   private Context(Builder builder) {
     clock = builder.clock;
     userAgent = builder.userAgent;
     notices = builder.notices;
+    deliveredBefore = builder.deliveredBefore;
   }
 
   /**
@@ -57,6 +59,17 @@ public final class Context {
   }
 
   /**
+   * Whether the host remembers deliveries to the target and relies on them. A connector that can
+   * make a target must not make one then: what was delivered is gone with the one before, and the
+   * host would send only what is new.
+   *
+   * @return false for a first run, and for one that sends everything again
+   */
+  public boolean deliveredBefore() {
+    return deliveredBefore;
+  }
+
+  /**
    * Tells the host something worth knowing that is no outcome of a record.
    *
    * @param code stable, in the form of a problem code
@@ -71,6 +84,7 @@ public final class Context {
     private Clock clock = Clock.systemUTC();
     private String userAgent = "Landfall";
     private Notices notices = (code, message) -> {};
+    private boolean deliveredBefore;
 
     private Builder() {}
 
@@ -104,6 +118,17 @@ public final class Context {
      */
     public Builder notices(Notices value) {
       notices = Objects.requireNonNull(value, "notices");
+      return this;
+    }
+
+    /**
+     * Sets whether the host relies on earlier deliveries to the target.
+     *
+     * @param value false by default
+     * @return this builder
+     */
+    public Builder deliveredBefore(boolean value) {
+      deliveredBefore = value;
       return this;
     }
 

@@ -83,6 +83,7 @@ final class ForgetRun {
                   ledger.getKey(),
                   workspace.folder().resolve("ledger.duckdb"),
                   ledger.getValue().of(member),
+                  member,
                   environment.clock());
           ledgers += erased.held() ? 1 : 0;
           rejections += erased.rejections();

@@ -1,6 +1,8 @@
 package dev.landfall.host;
 
 import dev.landfall.connector.Cursor;
+import dev.landfall.connector.outcome.Problem;
+import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.settings.Parsed;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.connector.sync.ChangeKind;
@@ -49,6 +51,14 @@ record Incremental(
     String plan,
     @Nullable Long limit)
     implements AutoCloseable {
+
+  static final Problem OTHER_FIELDS =
+      new Problem(
+          ProblemKind.CONFIGURATION,
+          "stream.other-fields",
+          "Rows that earlier runs could not deliver were read with other fields than those of today,"
+              + " and are not sent.",
+          "Run once with --full: it reads the stream from its beginning, with today's fields.");
 
   /**
    * Opens the stream.
@@ -138,6 +148,11 @@ record Incremental(
 
   Reporting.Basics basics() {
     return new Reporting.Basics(plan, firstRun, null);
+  }
+
+  /** How many rows that earlier runs could not deliver were read with other fields than today's. */
+  long ofOtherFields() {
+    return Ledger.guarded(() -> held.others(shape()));
   }
 
   /** How many rows that earlier runs read are left alone because they were rejected. */

@@ -73,6 +73,13 @@ final class IncrementalPlan {
     long quarantined = Ledger.guarded(() -> held.count(shape, true));
     Ledger.guarded(() -> held.offered(shape, 0, held.last(), EXAMPLES))
         .forEach(row -> examples.add(row.text()));
+    long others = Ledger.guarded(() -> held.others(shape));
+    if (others > 0) {
+      notices.add(
+          new RunReport.Notice(
+              Incremental.OTHER_FIELDS.code(),
+              Incremental.OTHER_FIELDS.message() + " " + Incremental.OTHER_FIELDS.remedy()));
+    }
     read(source, from.orElse(null), mappings, schema);
     Plan plan =
         new Plan(

@@ -87,13 +87,20 @@ final class IncrementalRun {
     RowSchema schema = incremental.schema();
     DeliveryReport delivered;
     try {
+      boolean before = !incremental.firstRun();
       if (!windows.next(true)) {
+        sending.lookIn(schema, before);
         sending.awaiting(ledger);
         return ended(incremental, windows, books, null);
       }
       delivered =
           sending.deliver(
-              schema, List.of(incremental.kind()), windows, new Passing(ledger, windows), files);
+              schema,
+              List.of(incremental.kind()),
+              windows,
+              new Passing(ledger, windows),
+              files,
+              before);
     } catch (ConnectorException e) {
       return failed(incremental, windows, books, RunReport.Line.of(e.problem(), 0));
     } catch (HostException e) {
@@ -136,23 +143,28 @@ final class IncrementalRun {
       delivered.problems().forEach(p -> problems.add(RunReport.Line.of(p.problem(), p.count())));
     }
     problems.addAll(aside.problems());
+    long otherFields = incremental.ofOtherFields();
+    if (otherFields > 0) {
+      problems.add(RunReport.Line.of(Incremental.OTHER_FIELDS, otherFields));
+    }
     notices(windows, tally);
     Map<ChangeKind, Tally> done = Map.of(kind, tally);
     return reporting.report(
         incremental.basics(),
         source(windows),
-        status(done, delivered),
+        status(done, delivered, otherFields > 0),
         done,
         problems,
         delivered == null ? null : RunEnd.calls(delivered));
   }
 
-  private RunStatus status(Map<ChangeKind, Tally> books, @Nullable DeliveryReport delivered) {
+  private RunStatus status(
+      Map<ChangeKind, Tally> books, @Nullable DeliveryReport delivered, boolean leftOut) {
     if (delivered == null && cancellation.requested()) {
       return RunStatus.CANCELLED;
     }
     RunStatus status = RunEnd.status(Approval.NONE, books, delivered);
-    return status == RunStatus.COMPLETED && !aside.problems().isEmpty()
+    return status == RunStatus.COMPLETED && (leftOut || !aside.problems().isEmpty())
         ? RunStatus.COMPLETED_WITH_FAILURES
         : status;
   }

@@ -22,7 +22,16 @@ record RunEnvironment(
 
   /** What a connector is lent. */
   Context context(Context.Notices notices) {
-    return Context.builder().clock(clock).userAgent(userAgent).notices(notices).build();
+    return context(notices, false);
+  }
+
+  Context context(Context.Notices notices, boolean deliveredBefore) {
+    return Context.builder()
+        .clock(clock)
+        .userAgent(userAgent)
+        .notices(notices)
+        .deliveredBefore(deliveredBefore)
+        .build();
   }
 
   /** What runs are made of; a test replaces one and looks for the history that breaks. */

@@ -4,6 +4,7 @@ import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.DestinationSession;
 import dev.landfall.connector.SessionRequest;
 import dev.landfall.connector.sync.ChangeKind;
+import dev.landfall.connector.sync.RecordSyncMode;
 import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.delivery.Changes;
@@ -88,7 +89,7 @@ final class Sending {
   private void ask(RowSchema schema, Ledger ledger, Supplier<RunFiles> files) {
     try {
       DeliveryReport asked =
-          run(schema, List.of(), Changes.NONE, Duration.ZERO, ledger, new Learning(files));
+          run(schema, List.of(), Changes.NONE, Duration.ZERO, ledger, new Learning(files), true);
       asked.stops().forEach(s -> notice(s.problem().code(), s.problem().message()));
       confirmed(asked);
     } catch (ConnectorException e) {
@@ -99,10 +100,16 @@ final class Sending {
   /**
    * Delivers what was planned, and asks for what was only accepted.
    *
+   * @param before whether the ledger relies on what earlier runs delivered
    * @throws ConnectorException if no session can be opened
    */
   DeliveryReport deliver(
-      RowSchema schema, List<ChangeKind> kinds, Changes changes, Journal journal, RunFiles files) {
+      RowSchema schema,
+      List<ChangeKind> kinds,
+      Changes changes,
+      Journal journal,
+      RunFiles files,
+      boolean before) {
     DeliveryReport delivered =
         run(
             schema,
@@ -110,9 +117,24 @@ final class Sending {
             changes,
             prepared.manifest().delivery().confirmWithin(),
             journal,
-            new Recording(files));
+            new Recording(files),
+            before);
     confirmed(delivered);
     return delivered;
+  }
+
+  /**
+   * Opens a session and closes it, where nothing is to be sent. That a table is gone has to be seen
+   * all the same; a group is asked for by its calls alone.
+   *
+   * @param before whether the ledger relies on what earlier runs delivered
+   * @throws ConnectorException if no session can be opened
+   */
+  void lookIn(RowSchema schema, boolean before) {
+    if (prepared.mode() instanceof RecordSyncMode) {
+      DestinationSession session = open(schema, before);
+      Delivery.close(prepared.descriptor(), session).ifPresent(p -> notice(p.code(), p.message()));
+    }
   }
 
   private DeliveryReport run(
@@ -121,8 +143,9 @@ final class Sending {
       Changes changes,
       Duration confirmWithin,
       Journal journal,
-      DeliveryListener recording) {
-    DestinationSession session = open(schema);
+      DeliveryListener recording,
+      boolean before) {
+    DestinationSession session = open(schema, before);
     try {
       return Delivery.run(
           new DeliveryRequest(
@@ -191,7 +214,7 @@ final class Sending {
     notices.add(new RunReport.Notice(code, message));
   }
 
-  private DestinationSession open(RowSchema schema) {
+  private DestinationSession open(RowSchema schema, boolean before) {
     return Delivery.open(
         prepared.destination(),
         new SessionRequest(
@@ -200,7 +223,7 @@ final class Sending {
             prepared.mode(),
             schema,
             environment.context(
-                (code, message) -> notices.add(new RunReport.Notice(code, message)))));
+                (code, message) -> notices.add(new RunReport.Notice(code, message)), before)));
   }
 
   DeliveryPolicy policy() {

@@ -13,8 +13,10 @@ import dev.landfall.host.incremental.Projection;
 import dev.landfall.host.ledger.HeldRows;
 import dev.landfall.host.ledger.Ledger;
 import dev.landfall.host.ledger.LedgerTables;
+import dev.landfall.host.ledger.RowShape;
 import dev.landfall.host.source.StreamListener;
 import dev.landfall.host.source.StreamReading;
+import dev.landfall.host.source.StreamRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +70,17 @@ final class StreamWhy {
     return Ledger.guarded(() -> Incremental.held(prepared, request, ledger, now).of(member));
   }
 
+  /** Whether its row is one of today's fields. */
+  private boolean fits(LedgerTables ledger) {
+    StreamRequest stream = source().request();
+    RowSchema schema = Incremental.schema(prepared, stream, Incremental.mappings(prepared, stream));
+    RunRequest request = RunRequest.of(prepared.manifest().file());
+    return Ledger.guarded(
+        () ->
+            Incremental.held(prepared, request, ledger, now)
+                .holds(member, RowShape.of(schema, prepared.descriptor())));
+  }
+
   /** What the next run does with it. */
   Next next(
       LedgerTables ledger,
@@ -76,6 +89,12 @@ final class StreamWhy {
       List<Asked> asked) {
     Optional<HeldRows.HeldRow> held = held(ledger);
     Reasons reasons = new Reasons(prepared.mode());
+    if (held.isPresent() && !fits(ledger)) {
+      return next(
+          Action.NOTHING,
+          "An earlier run read it and could not deliver it, with other fields than those of today;"
+              + " --full sends it with today's.");
+    }
     if (held.isPresent() && held.get().quarantined()) {
       return new Next(
           Action.QUARANTINED,

@@ -262,15 +262,18 @@ final class SyncRun {
       Map<ChangeKind, Tally> books,
       RunFiles files) {
     List<ChangeKind> kinds = RunEnd.kinds(prepared.mode(), planned.plan(), approval);
-    if (kinds.isEmpty()) {
-      sending.awaiting(ledger);
-      return report(
-          planned, approval, status(approval, books, null), books, aside.problems(), null);
-    }
+    boolean before = Ledger.guarded(() -> ledger.tables().anyPresent());
     limited(planned, kinds);
     DeliveryReport delivered;
     try {
-      delivered = sending.deliver(planned.schema(), kinds, planned.changes(), ledger, files);
+      if (kinds.isEmpty()) {
+        sending.lookIn(planned.schema(), before);
+        sending.awaiting(ledger);
+        return report(
+            planned, approval, status(approval, books, null), books, aside.problems(), null);
+      }
+      delivered =
+          sending.deliver(planned.schema(), kinds, planned.changes(), ledger, files, before);
     } catch (ConnectorException e) {
       sending.awaiting(ledger);
       return report(

@@ -12,7 +12,6 @@ import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
 import dev.landfall.host.ledger.Rules;
-import dev.landfall.host.ledger.Settlement;
 import dev.landfall.host.ledger.Standing;
 import dev.landfall.host.manifest.BoundManifest;
 import dev.landfall.host.manifest.ManifestReader;
@@ -47,15 +46,6 @@ final class History {
   private static final int MEMBERS = 10;
   private static final List<String> GROUPS = List.of("red", "blue");
 
-  /** The end of a process, at any step. */
-  private static final class Crash extends Error {
-    private static final long serialVersionUID = 1L;
-
-    Crash() {
-      super("killed", null, false, false);
-    }
-  }
-
   private final Path folder;
   private final Random random;
   private final World world;
@@ -72,7 +62,7 @@ final class History {
   private long maxPercent = 100;
   private long maxCount = 1_000;
   private String delivery = "\"maxInFlight\": 1";
-  private int stepsToCrash = Integer.MAX_VALUE;
+  private final StepsToCrash stepsToCrash = new StepsToCrash();
 
   History(
       Path folder,
@@ -147,7 +137,7 @@ final class History {
                 1 + random.nextInt(3),
                 1 + random.nextInt(10),
                 chance(0.5) ? 0 : random.nextInt(600));
-    stepsToCrash = chance(0.3) ? random.nextInt(80) : Integer.MAX_VALUE;
+    stepsToCrash.set(chance(0.3) ? random.nextInt(80) : Integer.MAX_VALUE);
   }
 
   private void attempt() {
@@ -169,7 +159,7 @@ final class History {
         request = request.following(plan.plan());
       }
       run(request);
-    } catch (Crash e) {
+    } catch (StepsToCrash.Crash e) {
       story.add("killed in " + mode + " of " + group + " " + audience);
     } catch (HostException e) {
       story.add("refused: " + e.problem().code());
@@ -182,7 +172,7 @@ final class History {
     lanes.onStep(
         () -> {
           world.arrive();
-          step();
+          stepsToCrash.step();
         });
     world.clock(lanes.clock());
     Map<String, Standing> rows = kept.standings(group);
@@ -190,7 +180,7 @@ final class History {
     try {
       RunReport report =
           new SyncRun(
-                  environment(lanes), prepared(request), request, new Steps(), new Cancellation())
+                  environment(lanes), prepared(request), request, stepsToCrash, new Cancellation())
               .run();
       story.add(
           "%s %s of %s %s: %s, adds %s, removes %s"
@@ -277,7 +267,7 @@ final class History {
     mode = AudienceSyncMode.MIRROR;
     maxPercent = 100;
     maxCount = 1_000;
-    stepsToCrash = Integer.MAX_VALUE;
+    stepsToCrash.never();
     world.faults(0, 0);
     now = now.plus(World.LONGEST).plus(World.SETTLE).plusSeconds(1);
     world.clock(now());
@@ -301,30 +291,6 @@ final class History {
       }
     }
     checkPromises();
-  }
-
-  private void step() {
-    if (--stepsToCrash <= 0) {
-      stepsToCrash = Integer.MAX_VALUE;
-      throw new Crash();
-    }
-  }
-
-  private final class Steps implements RunListener {
-    @Override
-    public void reading() {
-      step();
-    }
-
-    @Override
-    public void planned(RunReport planned) {
-      step();
-    }
-
-    @Override
-    public void settled(List<Settlement> settlements) {
-      step();
-    }
   }
 
   private Clock now() {

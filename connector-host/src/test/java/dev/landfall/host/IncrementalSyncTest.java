@@ -2,6 +2,7 @@ package dev.landfall.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.landfall.host.history.KeptRun;
 import dev.landfall.host.history.RunReport;
@@ -314,5 +315,40 @@ class IncrementalSyncTest {
     KeptRun.in(scene.syncFolder().resolve("runs"))
         .forEach(run -> run.aside(line -> aside.add(line.raw())));
     assertThat(aside).containsExactly("ab;4;");
+  }
+
+  @Test
+  void rowsThatWereKeptWithOtherFieldsAreToldOfUntilTheStreamIsReadAgain() {
+    scene.answer("b", "rejected");
+    scene.sync();
+    scene.answerAll();
+    scene.with(
+        "mapping",
+        "[{\"column\": \"id\", \"field\": \"id\"}, {\"column\": \"count\", \"field\": \"count\"}]");
+
+    assertThat(scene.plan().notices())
+        .extracting(RunReport.Notice::code)
+        .containsExactly("stream.other-fields");
+    RunReport next = scene.sync(r -> r.retryingRejected());
+    assertThat(next.status()).isEqualTo(RunStatus.COMPLETED_WITH_FAILURES);
+    assertThat(next.problems())
+        .extracting(RunReport.Line::code, RunReport.Line::count)
+        .containsExactly(tuple("stream.other-fields", 1L));
+
+    RunReport whole = scene.sync(r -> r.full());
+    assertThat(whole.status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(scene.records()).hasSize(3);
+    assertThat(scene.sync().status()).isEqualTo(RunStatus.COMPLETED);
+  }
+
+  @Test
+  void whoIsForgottenStandsInNoRowThatIsStillToBeDelivered() {
+    scene.stream("events", "a|1|", "b|4711|", "c|3|").answer("b", "rejected");
+    scene.sync();
+    scene.answerAll();
+
+    assertThat(scene.ask(host -> host.forget("4711", null, false)).syncs()).hasSize(1);
+
+    assertThat(scene.sync(r -> r.retryingRejected()).adds()).isEqualTo(Tally.NONE);
   }
 }

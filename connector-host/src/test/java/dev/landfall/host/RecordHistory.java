@@ -24,7 +24,6 @@ import dev.landfall.host.delivery.SimulatedLanes;
 import dev.landfall.host.duckdb.Database;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.ledger.Rules;
-import dev.landfall.host.ledger.Settlement;
 import dev.landfall.host.ledger.Standing;
 import dev.landfall.host.manifest.BoundManifest;
 import dev.landfall.host.manifest.Connectors;
@@ -63,15 +62,6 @@ final class RecordHistory {
           List.of(FieldSpec.of("id", FieldType.TEXT), FieldSpec.of("value", FieldType.TEXT)),
           List.of("id"));
 
-  /** The end of a process, at any step. */
-  private static final class Crash extends Error {
-    private static final long serialVersionUID = 1L;
-
-    Crash() {
-      super("killed", null, false, false);
-    }
-  }
-
   private final Path folder;
   private final boolean stream;
   private final Random random;
@@ -85,7 +75,7 @@ final class RecordHistory {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private RecordSyncMode mode;
   private String delivery = "\"maxInFlight\": 1";
-  private int stepsToCrash = Integer.MAX_VALUE;
+  private final StepsToCrash stepsToCrash = new StepsToCrash();
   private int values;
 
   RecordHistory(
@@ -149,7 +139,7 @@ final class RecordHistory {
                 1 + random.nextInt(5),
                 1 + random.nextInt(3),
                 1 + random.nextInt(10));
-    stepsToCrash = chance(0.3) ? random.nextInt(60) : Integer.MAX_VALUE;
+    stepsToCrash.set(chance(0.3) ? random.nextInt(60) : Integer.MAX_VALUE);
   }
 
   private void write(String key, String value) {
@@ -164,7 +154,7 @@ final class RecordHistory {
     request = chance(0.1) ? request.limitedTo(random.nextInt(6)) : request;
     try {
       run(request);
-    } catch (Crash e) {
+    } catch (StepsToCrash.Crash e) {
       story.add("killed in " + mode + " of " + truth);
     } catch (HostException e) {
       story.add("refused: " + e.problem().code());
@@ -177,13 +167,13 @@ final class RecordHistory {
     lanes.onStep(
         () -> {
           world.arrive();
-          step();
+          stepsToCrash.step();
         });
     world.clock(lanes.clock());
     try {
       RunReport report =
           new SyncRun(
-                  environment(lanes), prepared(request), request, new Steps(), new Cancellation())
+                  environment(lanes), prepared(request), request, stepsToCrash, new Cancellation())
               .run();
       story.add(
           "%s %s of %s: %s, writes %s, deletes %s"
@@ -217,7 +207,7 @@ final class RecordHistory {
   /** The theorem: late enough after everything, one clean run makes the target right. */
   private void endClean() {
     mode = stream ? RecordSyncMode.UPSERT : RecordSyncMode.MIRROR;
-    stepsToCrash = Integer.MAX_VALUE;
+    stepsToCrash.never();
     world.faults(0, 0);
     now = now.plus(RecordWorld.SETTLE).plusSeconds(1);
     world.clock(now());
@@ -239,30 +229,6 @@ final class RecordHistory {
       }
     }
     checkPromises();
-  }
-
-  private void step() {
-    if (--stepsToCrash <= 0) {
-      stepsToCrash = Integer.MAX_VALUE;
-      throw new Crash();
-    }
-  }
-
-  private final class Steps implements RunListener {
-    @Override
-    public void reading() {
-      step();
-    }
-
-    @Override
-    public void planned(RunReport planned) {
-      step();
-    }
-
-    @Override
-    public void settled(List<Settlement> settlements) {
-      step();
-    }
   }
 
   private Clock now() {

@@ -68,6 +68,12 @@ public enum TableProblem {
       "table.not-found",
       "The table does not exist, or this user may not see it.",
       "Correct \"table\", or let it be made with \"createTable\": true."),
+  /** The table, or its file, was there and is not any more. */
+  TABLE_GONE(
+      TARGET_NOT_FOUND,
+      "table.gone",
+      "The table is not there any more, and earlier runs wrote to it.",
+      "Restore it; or run once with --full, which makes it and writes everything again."),
   /** What has the table's name is a view, or something else that rows cannot be written to. */
   NOT_A_TABLE(
       CONFIGURATION,

@@ -109,8 +109,9 @@ final class TableSession implements DestinationSession {
   }
 
   private Store connect() throws StoreException {
-    boolean mayCreate = request.target().get(TableSettings.CREATE_TABLE);
-    Store opened = database.connect(mayCreate);
+    boolean wanted = request.target().get(TableSettings.CREATE_TABLE);
+    boolean mayCreate = wanted && !context().deliveredBefore();
+    Store opened = open(wanted, mayCreate);
     store = opened;
     if (closed) {
       throw StoreException.stop(TableProblem.SESSION_CLOSED.problem());
@@ -135,13 +136,31 @@ final class TableSession implements DestinationSession {
             request.schema(),
             table.orElseThrow(
                 () ->
-                    StoreException.stop(
-                        TableProblem.TABLE_NOT_FOUND.problem(
-                            "The table "
-                                + name
-                                + " does not exist, or this user may not see it."))),
+                    wanted
+                        ? gone()
+                        : StoreException.stop(
+                            TableProblem.TABLE_NOT_FOUND.problem(
+                                "The table "
+                                    + name
+                                    + " does not exist, or this user may not see it."))),
             request.mode());
     return opened;
+  }
+
+  private Store open(boolean wanted, boolean mayCreate) throws StoreException {
+    try {
+      return database.connect(mayCreate);
+    } catch (StoreException e) {
+      boolean missing = e.problem().code().equals(TableProblem.DATABASE_NOT_FOUND.code());
+      throw wanted && !mayCreate && missing ? gone() : e;
+    }
+  }
+
+  /** To make it anew would hide that what was delivered is gone. */
+  private StoreException gone() {
+    return StoreException.stop(
+        TableProblem.TABLE_GONE.problem(
+            "The table " + name + " is not there any more, and earlier runs wrote to it."));
   }
 
   private Binding bound() {

@@ -65,6 +65,17 @@ class DuckDbTest {
   }
 
   @Test
+  void aTableThatIsGoneIsNotMadeAnewWhereTheHostReliesOnWhatItHeld() {
+    assertRefused(rows().creating().deliveredBefore(), "table.gone", "earlier runs wrote to it");
+    assertThat(database.file()).doesNotExist();
+
+    Writer.into(database, "another").texts("id").creating().open().close();
+    assertRefused(rows().creating().deliveredBefore(), "table.gone", "The table t");
+    rows().creating().open().close();
+    rows().creating().deliveredBefore().open().close();
+  }
+
+  @Test
   void whatIsNoDatabaseIsToldAsSuch() throws Exception {
     Files.writeString(database.file(), "just a text that is somewhat longer than a header");
     assertRefused(rows(), "table.database-unusable", "no DuckDB database");

@@ -99,6 +99,12 @@ final class Writer implements AutoCloseable {
       return this;
     }
 
+    /** As by a host that relies on earlier deliveries. */
+    Opening deliveredBefore() {
+      context = Context.builder().deliveredBefore(true).build();
+      return this;
+    }
+
     CheckRequest check() {
       return new CheckRequest(
           DESTINATION.descriptor().connection().connection(connection, FOLDER).orThrow(),

@@ -42,7 +42,7 @@ public final class DuckDb {
           "source.missing",
           "The DuckDB file " + file + " does not exist.",
           "Correct the source's \"url\"; its path is relative to the manifest's folder. If another"
-              + " sync makes the file, run that one first.");
+              + " sync makes the file, run that one first; with --full, if it has run before.");
     }
   }
 

@@ -26,7 +26,8 @@ public final class Erasure {
   /**
    * What a ledger held of a member.
    *
-   * @param held whether it was, or may have been, in the target
+   * @param held whether it was, or may have been, in the target, or a row that was still to be
+   *     delivered named it
    * @param rejections rejections of it that stood
    */
   public record Erased(boolean held, int rejections) {}
@@ -38,9 +39,11 @@ public final class Erasure {
    * @param file the ledger
    * @param fresh where to write the new one: on the same file system, and not there yet
    * @param member the member's identity
+   * @param id the id as it was given: rows that hold it as a value are erased too
    * @throws HostException if the ledger cannot be read, or the new one not be written
    */
-  public static Erased erase(Database database, Path file, Path fresh, String member, Clock clock) {
+  public static Erased erase(
+      Database database, Path file, Path fresh, String member, String id, Clock clock) {
     Ledger.attach(database, file, false);
     // Intents that a crash left open are booked first, so that the books of that run still balance.
     Ledger opened = Ledger.open(database, "ledger", new Rules(Duration.ZERO), clock);
@@ -48,11 +51,14 @@ public final class Erasure {
     Erased erased =
         Ledger.guarded(
             () -> {
+              boolean named = naming(database, ledger, id) > 0;
               Erased found =
-                  new Erased(ledger.standing(member).isPresent(), ledger.rejections(member).size());
+                  new Erased(
+                      named || ledger.standing(member).isPresent(),
+                      ledger.rejections(member).size());
               opened.giveUpReceiptsOf(member);
               database.run("attach " + Database.literal(fresh.toString()) + " as " + FRESH);
-              copy(database, member);
+              copy(database, member, id);
               LedgerTables copy = LedgerTables.of(database, FRESH);
               LedgerSchema.advance(copy, copy.lastSequence() + 1);
               // Nothing may be left in a log beside either file: it would belong to the other.
@@ -64,7 +70,17 @@ public final class Erasure {
     return erased;
   }
 
-  private static void copy(Database database, String member) {
+  /** Rows of a stream that were not delivered, and hold the id as a value. */
+  private static long naming(Database database, LedgerTables ledger, String id) {
+    return database.one(
+        "select count(*) from " + ledger.held() + " where " + holds(id), r -> r.getLong(1));
+  }
+
+  private static String holds(String id) {
+    return "list_contains(from_json(others, '[\"VARCHAR\"]'), " + Database.literal(id) + ")";
+  }
+
+  private static void copy(Database database, String member, String id) {
     List<String> all = tables(database, "duckdb_tables()", "true");
     List<String> ofMembers = tables(database, "duckdb_columns()", "column_name = 'member'");
     for (String table : all) {
@@ -75,7 +91,8 @@ public final class Erasure {
               + Database.name(table)
               + " as from ledger.main."
               + Database.name(table)
-              + (ofMembers.contains(table) ? " where member <> " + Database.literal(member) : ""));
+              + (ofMembers.contains(table) ? " where member <> " + Database.literal(member) : "")
+              + (table.equals("held") ? " and not " + holds(id) : ""));
     }
   }
 

@@ -97,6 +97,15 @@ public final class HeldRows {
         upTo);
   }
 
+  /** Whether a row with a key is held that has a shape. */
+  public boolean holds(String member, RowShape shape) {
+    return db.one(
+        "select count(*) > 0 from " + rows + " where member = ? and shape = ?",
+        r -> r.getBoolean(1),
+        member,
+        JSON.writeValueAsString(shape));
+  }
+
   /** The row with a key, if it is held. */
   public Optional<HeldRow> of(String member) {
     return db
