@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +116,24 @@ class OpenCasesIT {
 
     assertThat(landfall.run("sync", "manifests/case-sync.json", "--full").out())
         .contains("101 planned: 101 delivered");
+  }
+
+  @Test
+  void checkSaysWhichColumnsAreMissing() throws Exception {
+    landfall.run("sync", "manifests/case-sync.json");
+    assertThat(landfall.run("check", "manifests/case-sync.json").code()).isZero();
+    try (Connection database =
+            DriverManager.getConnection("jdbc:duckdb:" + folder.resolve(".landfall/cases.duckdb"));
+        Statement statement = database.createStatement()) {
+      statement.execute("drop view case_state");
+      statement.execute("drop view case_timeline");
+      statement.execute("alter table case_updates drop column location");
+    }
+
+    Ended ended = landfall.run("check", "manifests/case-sync.json");
+
+    assertThat(ended.code()).isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(ended.out()).contains("The target lacks fields that the sync fills: location.");
   }
 
   private String memberOf(String number) {
