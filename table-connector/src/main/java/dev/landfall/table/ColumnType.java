@@ -43,6 +43,16 @@ sealed interface ColumnType {
     return held;
   }
 
+  /**
+   * The one text that stands for what the column holds, where texts are read as numbers; null where
+   * they are not.
+   *
+   * @param held a value that {@link #hold} gave
+   */
+  default @Nullable String spelling(Object held) {
+    return null;
+  }
+
   /** Numbers, and texts that may be some. */
   Set<FieldType> NUMBERS =
       EnumSet.of(FieldType.TEXT, FieldType.INTEGER, FieldType.DOUBLE, FieldType.DECIMAL);
@@ -123,6 +133,11 @@ sealed interface ColumnType {
     public FieldType fieldType() {
       return isLong() ? FieldType.INTEGER : FieldType.DECIMAL;
     }
+
+    @Override
+    public String spelling(Object held) {
+      return held.toString();
+    }
   }
 
   /**
@@ -172,6 +187,11 @@ sealed interface ColumnType {
     public Object identity(Object held) {
       return Numbers.shortest((BigDecimal) held);
     }
+
+    @Override
+    public String spelling(Object held) {
+      return Numbers.shortest((BigDecimal) held).toPlainString();
+    }
   }
 
   /**
@@ -214,6 +234,13 @@ sealed interface ColumnType {
     public Object identity(Object held) {
       // Zero has two signs and is one number.
       return ((Number) held).doubleValue() + 0.0;
+    }
+
+    @Override
+    public String spelling(Object held) {
+      return Double.isFinite(((Number) held).doubleValue())
+          ? Numbers.shortest(new BigDecimal(held.toString())).toPlainString()
+          : held.toString();
     }
   }
 

@@ -85,6 +85,13 @@ final class Delivery {
         if (held[i] == null) {
           return unfit(column);
         }
+        if (ofKey[i] && !isSpelling(value, column, held[i])) {
+          return TableProblem.KEY_SPELLING.problem(
+              "The key's column "
+                  + column.shown()
+                  + " holds numbers, and the text for it is not the number's one spelling; nothing"
+                  + " was written.");
+        }
       } else if (ofKey[i]) {
         return TableProblem.KEY_EMPTY.problem();
       } else if (!column.nullable() && !binding.table().fillsByItself()) {
@@ -93,6 +100,15 @@ final class Delivery {
       }
     }
     return null;
+  }
+
+  /**
+   * Whether a text for a number is the only one that stands for it; true of all else. To the host
+   * two spellings are two records; when one of them leaves, the other's row would go with it.
+   */
+  private static boolean isSpelling(Object value, Column column, Object held) {
+    String one = value instanceof String ? column.type().spelling(held) : null;
+    return one == null || one.equals(value);
   }
 
   private List<Object> identity(@Nullable Object[] held) {
@@ -159,15 +175,17 @@ final class Delivery {
     }
   }
 
-  /** The key as the columns hold it; null if they cannot. */
+  /** The key as the columns hold it; null if they cannot, or it is spelled in another way. */
   private @Nullable Object @Nullable [] key(Row row, List<Column> keyColumns) {
     @Nullable Object[] key = new @Nullable Object[keyColumns.size()];
     for (int i = 0; i < key.length; i++) {
-      Object value = row.value(columns.indexOf(keyColumns.get(i)));
-      key[i] = value == null ? null : keyColumns.get(i).type().hold(value);
-      if (key[i] == null) {
+      Column column = keyColumns.get(i);
+      Object value = row.value(columns.indexOf(column));
+      Object held = value == null ? null : column.type().hold(value);
+      if (value == null || held == null || !isSpelling(value, column, held)) {
         return null;
       }
+      key[i] = held;
     }
     return key;
   }

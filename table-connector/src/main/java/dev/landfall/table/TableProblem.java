@@ -190,7 +190,15 @@ public enum TableProblem {
       "table.key-twice",
       "Another row before this one has the same key, as the column holds it; this one was not"
           + " written.",
-      "Let the source write a key in one way only (\"7\" and \"07\" are one number)."),
+      "Let the source write a key in one way only (1.5 and 1.50 are one number)."),
+  /** A key that is a number in the table, in another spelling than the number's own. */
+  KEY_SPELLING(
+      RECORD,
+      "table.key-spelling",
+      "A text of the key is not the one spelling of the number that its column holds; nothing was"
+          + " written.",
+      "Cast or trim the column in the source's query, so that each key has one spelling (\"7\", not"
+          + " \"07\" or \"7.0\")."),
   /** A value that the column cannot hold. */
   VALUE_UNFIT(
       RECORD,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.connector.sync.FieldType;
 import dev.landfall.connector.sync.RecordSyncMode;
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,9 +58,16 @@ class InsertTest extends DatabaseTest {
 
   @Test
   void aKeyThatStandsTwiceMeetsTheFirst() {
-    database.run("create table t (id integer, n integer, u uuid, c integer)");
-    try (Writer writer = rows().open()) {
-      assertThat(writer.insert(writer.row("7", "1", null, 1L), writer.row("07", "2", null, 1L)))
+    database.run("create table t (id decimal(9, 2), n integer)");
+    try (Writer writer =
+        Writer.into(database, "t")
+            .field("id", FieldType.DECIMAL)
+            .texts("n")
+            .mode(RecordSyncMode.INSERT)
+            .open()) {
+      assertThat(
+              writer.insert(
+                  writer.row(new BigDecimal("1.5"), "1"), writer.row(new BigDecimal("1.50"), "2")))
           .containsExactly("changed", "unchanged");
     }
   }

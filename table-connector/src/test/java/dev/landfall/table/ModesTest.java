@@ -191,11 +191,27 @@ class ModesTest extends DatabaseTest {
   }
 
   @Test
-  void twoKeysThatTheColumnHoldsAsOneAreToldApart() {
+  void anotherSpellingOfAKeyTouchesNothingOfTheRecordThatHasItsNumber() {
     database.run("create table people (id integer primary key, name varchar(9))");
+    String refused = "rejected table.key-spelling";
     try (Writer writer = Writer.into(database, "people").texts("id", "name").open()) {
       assertThat(writer.upsert(writer.row("7", "Ann"), writer.row("07", "Bob")))
-          .containsExactly("changed", "rejected table.key-twice");
+          .containsExactly("changed", refused);
+      assertThat(writer.upsert(writer.row("7.0", "Bob"))).containsExactly(refused);
+    }
+    for (RecordSyncMode mode :
+        List.of(RecordSyncMode.INSERT, RecordSyncMode.UPDATE, RecordSyncMode.MIRROR)) {
+      try (Writer writer = Writer.into(database, "people").texts("id", "name").mode(mode).open()) {
+        Row other = writer.row("07", "Bob");
+        assertThat(
+                switch (mode) {
+                  case INSERT -> writer.insert(other);
+                  case UPDATE -> writer.update(other);
+                  default -> writer.delete("07");
+                })
+            .as(mode.toString())
+            .containsExactly(refused);
+      }
     }
     assertThat(database.rows("select * from people")).containsExactly("7|Ann");
   }

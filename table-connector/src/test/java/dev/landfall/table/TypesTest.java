@@ -311,6 +311,53 @@ class TypesTest extends DatabaseTest {
   }
 
   @Test
+  void aTextOfTheKeyIsTheOneSpellingOfItsNumber() {
+    assertSpelling("smallint", "7", "07", "+7", " 7", "7 ", "7.0", "7e0");
+    assertSpelling("bigint", "-9223372036854775808", "-09223372036854775808");
+    assertSpelling("bigint", "0", "-0", "00");
+    assertSpelling("decimal(9, 2)", "1.5", "1.50", "01.5", "15e-1");
+    assertSpelling("decimal(9, 2)", "100", "100.00", "1e2", "1E+2");
+    assertSpelling("decimal(9, 2)", "0", "0.00", "-0");
+    assertSpelling("double precision", "0.1", ".1", "0.10", "1e-1");
+    assertSpelling("double precision", "10000000000", "1.0E10", "10000000000.0");
+    assertSpelling("double precision", "0", "-0", "0.0");
+    assertSpelling("double precision", "NaN", "nan");
+    assertSpelling("double precision", "-Infinity", "-infinity");
+    assertSpelling("real", "0.1", "0.10", "0.100000001490116119384765625");
+    if (kind == Kind.DUCKDB) {
+      assertSpelling("hugeint", "9223372036854775808", "+9223372036854775808");
+    } else {
+      assertSpelling("numeric", "1.5", "1.50");
+      assertSpelling("numeric", "100", "1e2");
+    }
+    database.run("create table texts (id varchar(9), v varchar(9))");
+    try (Writer writer = Writer.into(database, "texts").texts("id", "v").open()) {
+      assertThat(writer.upsert(writer.row("7", "a"), writer.row("07", "b")))
+          .containsExactly("changed", "changed");
+    }
+  }
+
+  /** Writes texts as keys of one number; only the first is taken. */
+  private void assertSpelling(String type, String one, String... others) {
+    database.run("drop table if exists k", "create table k (id " + type + ", v varchar(9))");
+    try (Writer writer = Writer.into(database, "k").texts("id", "v").open()) {
+      for (String other : others) {
+        Outcome outcome =
+            writer.result(ChangeKind.UPSERT, List.of(writer.row(other, "x"))).outcomes().get(0);
+        assertThat(Writer.word(outcome)).as(other).isEqualTo("rejected table.key-spelling");
+        assertThat(((Outcome.Rejected) outcome).problem().message())
+            .as("the column, and no value")
+            .isEqualTo(
+                "The key's column \"id\" (%s) holds numbers, and the text for it is not the number's"
+                    + " one spelling; nothing was written.",
+                column(type));
+      }
+      assertThat(writer.upsert(writer.row(one, "y"))).as(one).containsExactly("changed");
+    }
+    assertThat(database.rows("select v from k")).as(one).containsExactly("y");
+  }
+
+  @Test
   void aDecimalIsOneNumberHoweverItIsWritten() {
     database.run("create table one (id decimal(9, 2), v varchar(9))");
     try (Writer writer =
