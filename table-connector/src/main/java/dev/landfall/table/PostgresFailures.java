@@ -73,6 +73,34 @@ final class PostgresFailures {
     };
   }
 
+  /** A statement of the script failed; not always is the statement itself to blame. */
+  static StoreException scripting(SQLException e, String statement) {
+    String state = state(e);
+    String undone = in(state) + "; none of the script took effect.";
+    return switch (state) {
+      case "40001", "40P01", "55P03" ->
+          StoreException.again(
+              TableProblem.CONFLICT.problem(
+                  statement + " met somebody else's lock or changes" + undone));
+      case "57014" ->
+          StoreException.again(
+              TableProblem.TIMED_OUT.problem(
+                  statement
+                      + " was cancelled in the database, by its time limit or by somebody"
+                      + undone));
+      default ->
+          state.startsWith("08") || state.startsWith("57P")
+              ? StoreException.againAnew(
+                  TableProblem.CONNECTION_LOST.problem(
+                      "The connection to the database broke in "
+                          + Character.toLowerCase(statement.charAt(0))
+                          + statement.substring(1)
+                          + undone))
+              : StoreException.stop(
+                  TableProblem.SCRIPT_FAILED.problem(statement + " failed" + undone));
+    };
+  }
+
   private static StoreException byClass(SQLException e, String state) {
     if (state.startsWith("22") || state.startsWith("23")) {
       return StoreException.ofRow(refused(e));

@@ -128,12 +128,7 @@ final class PostgresStore implements Store {
         try {
           execute(statement.sql());
         } catch (SQLException e) {
-          throw StoreException.stop(
-              TableProblem.SCRIPT_FAILED.problem(
-                  statement.shown()
-                      + " failed"
-                      + PostgresFailures.in(e)
-                      + "; none of the script took effect."));
+          throw PostgresFailures.scripting(e, statement.shown());
         }
       }
       commit();

@@ -10,6 +10,8 @@ import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.connector.sync.FieldType;
 import dev.landfall.connector.sync.RecordSyncMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,9 +21,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What PostgreSQL alone has: users, locks, triggers, types of one's own. */
 class PostgresTest {
+
+  private static final String VIEW_ANEW = "create or replace view w as select * from t";
 
   private PostgresServer database;
 
@@ -409,6 +414,38 @@ class PostgresTest {
       assertThat(writer.upsert(writer.row("1", "d"), writer.row("2", "d")))
           .containsExactly("changed", "changed");
     }
+  }
+
+  @Test
+  void aScriptThatWaitsForALockIsNotToBlame(@TempDir Path folder) throws Exception {
+    database.run(
+        "create table t (id text primary key, v text)", "create view w as select * from t");
+    Path script = Files.writeString(folder.resolve("views.sql"), "select 1;\n" + VIEW_ANEW);
+    try (var other = database.connect()) {
+      other.setAutoCommit(false);
+      other.createStatement().execute("lock table w");
+      assertRefused(
+          rows()
+              .connection("connectTimeLimit", "PT1S")
+              .connection("totalTimeLimit", "PT1S")
+              .target("script", script.toString()),
+          "table.timed-out",
+          "Statement 2 of the script (line 2) was cancelled in the database",
+          "(SQLSTATE 57014); none of the script took effect.");
+    }
+    rows().target("script", script.toString()).open().close();
+  }
+
+  @Test
+  void aConnectionThatBreaksInAScriptIsNoFaultOfTheScript(@TempDir Path folder) throws Exception {
+    database.run("create table t (id text primary key, v text)");
+    Path script =
+        Files.writeString(
+            folder.resolve("end.sql"), "select pg_terminate_backend(pg_backend_pid())");
+    assertRefused(
+        rows().target("script", script.toString()),
+        "table.connection-lost",
+        "The connection to the database broke in statement 1 of the script (line 1) (SQLSTATE");
   }
 
   @Test
