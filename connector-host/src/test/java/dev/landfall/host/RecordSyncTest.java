@@ -212,6 +212,8 @@ class RecordSyncTest {
     assertThatThrownBy(() -> scene.sync())
         .hasMessageContaining("2 keys stand in")
         .hasMessageContaining("several times with different values");
+    scene.csv("id,tier\n1,gold\n1,silver\n2,gold\n");
+    assertThatThrownBy(() -> scene.sync()).hasMessageContaining("1 key stands in");
     assertThat(scene.batches()).hasSize(1);
   }
 

@@ -67,7 +67,11 @@ class StreamSourceTest {
         """
         {"type": "connector", "connector": "almanac", "stream": "facts", "settings": {"folder": "."},
          "query": "select * from read_csv('audience.csv')"}""");
-    assertThatThrownBy(() -> scene.sync()).hasMessageContaining("read_csv");
+    assertThatThrownBy(() -> scene.sync())
+        .hasMessageContaining("read_csv")
+        .isInstanceOfSatisfying(
+            HostException.class,
+            e -> assertThat(e.problem().remedy()).contains("one SELECT over the table stream."));
   }
 
   @Test

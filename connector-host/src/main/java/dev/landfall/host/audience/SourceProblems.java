@@ -19,8 +19,9 @@ final class SourceProblems {
         "source.key-ambiguous",
         String.format(
             Locale.ROOT,
-            "%,d keys stand in %s several times with different values; nothing says which hold.",
+            "%,d %s in %s several times with different values; nothing says which hold.",
             keys,
+            keys == 1 ? "key stands" : "keys stand",
             source),
         "Name more fields as the key, or let the query give one row for each key.");
   }
@@ -180,11 +181,16 @@ final class SourceProblems {
         "Export the ids as whole numbers or as text.");
   }
 
-  static HostException query(String what) {
+  /**
+   * A query that cannot be used.
+   *
+   * @param table what the query may read: {@code file} or {@code stream}
+   */
+  static HostException query(String table, String what) {
     return HostException.configuration(
         "source.query",
         "The source's query " + what,
-        "Correct the query: one SELECT over the table file.");
+        "Correct the query: one SELECT over the table " + table + ".");
   }
 
   static HostException queryFailed(String source, String kind) {

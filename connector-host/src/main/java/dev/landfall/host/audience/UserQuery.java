@@ -22,7 +22,7 @@ final class UserQuery {
     database.run("set enable_external_access = false", "set lock_configuration = true");
     String table = request.source() instanceof AudienceSource.Stream ? "stream" : "file";
     String relation = relation(database, sql, table);
-    List<Column> columns = columns(database, relation);
+    List<Column> columns = columns(database, relation, table);
     try {
       return AudienceTable.write(database, request, relation, columns);
     } catch (DatabaseException e) {
@@ -61,17 +61,19 @@ final class UserQuery {
                         : List.of((Object[]) row.getArray(5).getArray())),
             sql);
     if (parsed.failed && parsed.kind.equals("parser")) {
-      throw SourceProblems.query("is no SQL that can be read: " + parsed.message + ".");
+      throw SourceProblems.query(table, "is no SQL that can be read: " + parsed.message + ".");
     }
     if (parsed.failed) {
-      throw SourceProblems.query("is no SELECT; nothing else is run.");
+      throw SourceProblems.query(table, "is no SELECT; nothing else is run.");
     }
     if (parsed.statements != 1) {
-      throw SourceProblems.query("has " + parsed.statements + " statements; it may be one SELECT.");
+      throw SourceProblems.query(
+          table, "has " + parsed.statements + " statements; it may be one SELECT.");
     }
     for (Object function : parsed.tableFunctions) {
       if (!TABLE_FUNCTIONS.contains(String.valueOf(function))) {
         throw SourceProblems.query(
+            table,
             "calls " + function + ", but it may read the table " + table + " and nothing else.");
       }
     }
@@ -80,11 +82,12 @@ final class UserQuery {
   }
 
   /** The columns that the query gives. */
-  static List<Column> columns(Database database, String relation) {
+  static List<Column> columns(Database database, String relation, String table) {
     try {
       return Relation.columns(database, relation);
     } catch (DatabaseException e) {
       throw SourceProblems.query(
+          table,
           "cannot be run: " + DatabaseException.ofTheText(e.getMessage()).orElseGet(e::kind) + ".");
     }
   }
