@@ -77,14 +77,14 @@ record DropFolder(List<DropFile> files, List<String> unfinished, List<String> un
         return real;
       }
     } catch (IOException e) {
-      throw missing();
+      throw missing(folder);
     }
-    throw missing();
+    throw missing(folder);
   }
 
-  private static RuntimeException missing() {
+  private static RuntimeException missing(Path folder) {
     return CaseSyncProblem.FOLDER_MISSING.exception(
-        "The folder of the Case Sync files does not exist, or is no folder.");
+        "The folder of the Case Sync files, " + folder + ", does not exist, or is no folder.");
   }
 
   /** The file as it is now. */

@@ -78,6 +78,7 @@ class CheckTest {
 
     assertThat(report.items()).extracting(Item::status).containsExactly(Status.FAILED);
     assertThat(report.items().get(0).problem().code()).isEqualTo("kognitiv.case-folder-missing");
+    assertThat(report.items().get(0).problem().message()).contains(" " + folder.resolve("nothing"));
   }
 
   @Test
