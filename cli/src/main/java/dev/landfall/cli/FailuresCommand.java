@@ -3,14 +3,17 @@ package dev.landfall.cli;
 import static dev.landfall.cli.Output.count;
 
 import dev.landfall.host.Host;
+import dev.landfall.host.Past;
 import dev.landfall.host.history.Aside;
 import dev.landfall.host.history.Failure;
 import dev.landfall.host.history.KeptRun;
 import dev.landfall.host.history.RunReport;
+import dev.landfall.host.history.RunStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,13 +76,14 @@ final class FailuresCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Host host = common.host()) {
-      KeptRun kept = host.past(past.sandbox()).run(run);
+      Past runs = host.past(past.sandbox());
+      KeptRun kept = runs.run(run);
       if (common.json()) {
         json(kept);
       } else if (csv) {
         csv(kept);
       } else {
-        print(kept);
+        print(kept, runs);
       }
       return ExitCode.DONE;
     }
@@ -156,7 +160,7 @@ final class FailuresCommand implements Callable<Integer> {
         .toList();
   }
 
-  private void print(KeptRun kept) {
+  private void print(KeptRun kept, Past runs) {
     Map<String, Group> groups = new LinkedHashMap<>();
     kept.failures(
         f -> groups.computeIfAbsent(f.direction() + " " + f.code(), k -> new Group(f)).add(f));
@@ -170,7 +174,8 @@ final class FailuresCommand implements Callable<Integer> {
             aside.add(one);
           }
         });
-    output.line("Run " + kept.id() + (groups.isEmpty() && aside.isEmpty() ? ": no failure." : ""));
+    boolean none = groups.isEmpty() && aside.isEmpty();
+    output.line("Run " + kept.id() + (none ? asAWhole(kept, runs) : ""));
     kept.report()
         .filter(report -> Words.quarantined(report) > 0)
         .ifPresent(
@@ -195,12 +200,43 @@ final class FailuresCommand implements Callable<Integer> {
           String.join(", ", group.members) + (more > 0 ? ", and " + count(more) + " more" : ""));
     }
     aside(aside, found[0], kept);
+    if (none) {
+      earlier(runs);
+    }
     if (cut) {
       output.blank();
       output.line("All of them:");
       output.verbatim(
           2, common.command("failures", kept.id(), past.sandbox() ? "--sandbox --csv" : "--csv"));
     }
+  }
+
+  /** What is to be said of a run in which no single record failed. */
+  private static String asAWhole(KeptRun kept, Past runs) {
+    Optional<RunStatus> status = runs.report(kept).map(RunReport::status);
+    if (status.isEmpty() || status.get() == RunStatus.RUNNING) {
+      return ": no failure so far.";
+    }
+    return switch (status.get()) {
+      case KILLED -> " was killed before its end.";
+      case FAILED -> " failed as a whole.";
+      default -> ofTheWhole(kept).isEmpty() ? ": no failure." : "";
+    };
+  }
+
+  /** Who names a sync asks for what failed in it, and that may have been before its last run. */
+  private void earlier(Past runs) {
+    runs.latestWithFailures(run)
+        .ifPresent(
+            earlier -> {
+              common.output().blank();
+              common.output().line("The latest run with failures:");
+              common
+                  .output()
+                  .verbatim(
+                      2,
+                      common.command("failures", earlier.id(), past.sandbox() ? "--sandbox" : ""));
+            });
   }
 
   /** What is no record: where it stands, why, and the text as it was found. */

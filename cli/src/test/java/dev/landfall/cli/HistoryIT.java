@@ -102,6 +102,9 @@ class HistoryIT {
     run.end();
     assertThat(scene.landfall.run("history").out()).contains("killed", "closed by the next run");
     assertThat(history().get(0).get("status").asString()).isEqualTo("KILLED");
+    assertThat(scene.landfall.run("failures", "vip").out())
+        .contains("was killed before its end.")
+        .doesNotContain("no failure");
     scene.sandbox.faults().clear();
 
     assertThat(scene.landfall.run("sync", "vip.json").code()).isZero();
@@ -130,6 +133,35 @@ class HistoryIT {
     assertThat(json.get("failures")).hasSize(1);
     assertThat(scene.landfall.run("failures", "20200101T000000Z-0000").code())
         .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void whoNamesASyncIsLedToItsLatestRunWithFailures() {
+    audienceWithNobody().landfall.run("sync", "vip.json");
+    String first = history().get(0).get("run").asString();
+    scene.audience(Scene.members(1, 20)).landfall.run("sync", "vip.json");
+
+    Ended ended = scene.landfall.run("failures", "vip");
+
+    assertFits(ended);
+    assertThat(ended.out())
+        .contains("no failure.", "The latest run with failures:")
+        .containsPattern("landfall failures .*" + first);
+    String last = history().get(0).get("run").asString();
+    assertThat(scene.landfall.run("failures", last).out())
+        .as("another run was not asked for")
+        .isEqualTo("Run " + last + ": no failure.\n");
+  }
+
+  @Test
+  void aRunThatFailedAsAWholeIsNotSaidToHaveNoFailure() throws IOException {
+    audienceWithNobody();
+    Files.delete(folder.resolve("audience.csv"));
+    assertThat(scene.landfall.run("sync", "vip.json").code()).isNotZero();
+
+    assertThat(scene.landfall.run("failures", "vip").out())
+        .contains("failed as a whole.", "source.missing")
+        .doesNotContain("no failure");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ public final class Past {
     List<String> unreadable = new ArrayList<>();
     for (KeptRun run : latest) {
       try {
-        run.report().map(report -> now(run, report)).ifPresent(reports::add);
+        report(run).ifPresent(reports::add);
       } catch (HostException e) {
         unreadable.add(run.folder().toString());
       }
@@ -83,6 +84,26 @@ public final class Past {
               + ".");
     }
     return found.stream().findFirst().orElseThrow(() -> unknown(word));
+  }
+
+  /**
+   * How a run stands now; empty if it had not yet begun to write, or is being deleted.
+   *
+   * @throws HostException if its report is damaged
+   */
+  public Optional<RunReport> report(KeptRun run) {
+    return run.report().map(report -> now(run, report));
+  }
+
+  /**
+   * The latest run of a sync in which records failed or something was kept aside.
+   *
+   * @param word as of {@link #run}; empty is answered to what is no sync's name
+   */
+  public Optional<KeptRun> latestWithFailures(String word) {
+    return state.syncs().contains(word)
+        ? KeptRun.in(state.runs(word)).stream().filter(KeptRun::hasFailures).findFirst()
+        : Optional.empty();
   }
 
   private List<KeptRun> runs(List<String> syncs, Predicate<KeptRun> which) {

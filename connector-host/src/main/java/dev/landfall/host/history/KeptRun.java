@@ -84,6 +84,13 @@ public final class KeptRun {
     JsonLines.read(folder.resolve(RunFiles.ASIDE), Aside.class, each);
   }
 
+  /** Whether records failed in it, or something of the source was kept aside. */
+  public boolean hasFailures() {
+    return Stream.of(RunFiles.FAILURES, RunFiles.ASIDE)
+        .map(name -> folder.resolve(name).toFile())
+        .anyMatch(file -> file.length() > 0);
+  }
+
   /** What the run asked for a member, and was answered. */
   public List<Attempt> attempts(Database database, String member) {
     try {
