@@ -1,5 +1,6 @@
 package dev.landfall.cli;
 
+import dev.landfall.connector.outcome.Problem;
 import dev.landfall.connector.settings.Secret;
 import dev.landfall.host.HostException;
 import dev.landfall.host.duckdb.Database;
@@ -49,6 +50,7 @@ final class CaseHistories implements AutoCloseable {
    * @throws HostException if Case Sync files were never loaded into it, or it cannot be asked
    */
   CaseHistories(JdbcDrivers drivers, String url, @Nullable String user, @Nullable Secret password) {
+    requireUrl(url);
     this.drivers = drivers;
     this.url = url;
     this.user = user;
@@ -64,6 +66,24 @@ final class CaseHistories implements AutoCloseable {
           "Load Case Sync files first: landfall sync manifests/case-sync.json.");
     }
     views = views(script(), !tables.contains("case_entries"));
+  }
+
+  private static void requireUrl(String url) {
+    if (JdbcRequest.holdsCredentials(url)) {
+      throw HostException.configuration(
+          "cases.url",
+          "--db holds a user or password, which every user of this machine can read there.",
+          "Leave them out; name the user with --user, and the password's place with --password-env"
+              + " or --password-file.");
+    }
+    if (!url.startsWith("jdbc:")) {
+      throw HostException.configuration(
+          "cases.url",
+          "--db takes the JDBC URL of a database, and this is none: " + url + ".",
+          url.contains("://")
+              ? "Write jdbc:postgresql://HOST/DATABASE."
+              : "Write jdbc:duckdb:" + url + " if that is the DuckDB file.");
+    }
   }
 
   private static String script() {
@@ -143,7 +163,7 @@ final class CaseHistories implements AutoCloseable {
       }
       return all;
     } catch (HostException e) {
-      throw e.problem().code().equals("source.missing") ? noFile(e) : e;
+      throw e.problem().code().equals("source.missing") ? noFile(e) : ofTheOptions(e);
     }
   }
 
@@ -154,6 +174,23 @@ final class CaseHistories implements AutoCloseable {
         e.problem().message(),
         "Correct --db; the path of a file is relative to where the command runs. \"landfall sync\""
             + " makes the file.");
+  }
+
+  /** A source is described in a manifest; here its parts are options. */
+  private static HostException ofTheOptions(HostException e) {
+    Problem problem = e.problem();
+    return new HostException(
+        new Problem(
+            problem.kind(),
+            problem.code(),
+            ofTheOptions(problem.message()),
+            ofTheOptions(problem.remedy())));
+  }
+
+  private static String ofTheOptions(String text) {
+    return text.replace("the source's \"url\"", "--db")
+        .replace("\"user\" and what \"password\" refers to", "--user and the password's place")
+        .replace("he source's ", "he ");
   }
 
   private static @Nullable Object plain(JdbcColumn column, @Nullable Object value) {

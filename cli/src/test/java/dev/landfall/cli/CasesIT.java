@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -237,9 +238,41 @@ class CasesIT {
         List.of("--db", postgres.get(1), "--user", Postgres.READER, "--password-env", "WRONG");
     Ended ended = cases(wrong);
 
-    assertFails(
-        ended, ExitCode.RUN_FAILED, "source.credentials", "refused the source's user or password");
+    assertFails(ended, ExitCode.RUN_FAILED, "source.credentials", "refused the user or password");
     assertThat(ended.out() + ended.err()).doesNotContain("no-such");
+    assertThat(ended.out()).contains("Check --user and the password's place");
+  }
+
+  @Test
+  void aFileThatIsNamedWithoutASchemeIsToldHowToWriteIt() {
+    Ended ended = cases(List.of("--db", "big.duckdb"));
+
+    assertFails(ended, "cases.url", "this is none: big.duckdb.");
+    assertThat(ended.out()).contains("Write jdbc:duckdb:big.duckdb");
+    assertThat(cases(List.of("--db", "postgresql://h/d")).out()).contains("jdbc:postgresql://HOST");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://localhost/d?user=u&password=hunter2",
+        "jdbc:postgresql://u:hunter2@localhost/d",
+        "postgresql://u:hunter2@localhost/d"
+      })
+  void aPasswordInTheUrlIsRefusedAndNotShown(String url) {
+    Ended ended = cases(List.of("--db", url));
+
+    assertFails(ended, "cases.url", "--db holds a user or password");
+    assertThat(ended.out()).contains("--password-env", "--password-file");
+    assertThat(ended.out() + ended.err()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void whatIsWrongWithTheDatabaseIsToldInTheWordsOfTheOptions() {
+    Ended ended = cases(List.of("--db", "jdbc:postgresql://localhost:1/d", "--user", "u"));
+
+    assertFails(ended, ExitCode.RUN_FAILED, "source.unreachable", "The database cannot be reached");
+    assertThat(ended.out()).contains("Check host and port in --db").doesNotContain("source's");
   }
 
   @Test

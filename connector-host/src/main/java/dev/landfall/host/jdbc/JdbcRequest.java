@@ -3,6 +3,7 @@ package dev.landfall.host.jdbc;
 import dev.landfall.connector.settings.Secret;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,15 @@ public record JdbcRequest(
 
   /** How long to wait for a connection, if nobody says otherwise. */
   public static final Duration CONNECT_TIME_LIMIT = Duration.ofSeconds(10);
+
+  /** As parameters, before the host, or as Oracle writes them. */
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("(?i)(password|passwd|pwd)=|^[^?]*://[^/?]*@|^jdbc:oracle:[^@?]*/[^@?]*@");
+
+  /** Whether a URL has in it what is to be kept out of files, arguments and messages. */
+  public static boolean holdsCredentials(String url) {
+    return CREDENTIALS.matcher(url).find();
+  }
 
   /** Requires URL and query. */
   public JdbcRequest {

@@ -6,11 +6,11 @@ import dev.landfall.connector.settings.Setting;
 import dev.landfall.connector.settings.SettingsSpec;
 import dev.landfall.connector.settings.Violation;
 import dev.landfall.host.jdbc.DuckDb;
+import dev.landfall.host.jdbc.JdbcRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The manifest's sections, each setting declared once: defaults, ranges, messages, and the JSON
@@ -244,12 +244,8 @@ final class Sections {
                   + " whoever knows the address can post there.")
           .optional();
 
-  /** As parameters, before the host, or as Oracle writes them. */
-  private static final Pattern CREDENTIALS =
-      Pattern.compile("(?i)(password|passwd|pwd)=|^[^?]*://[^/?]*@|^jdbc:oracle:[^@?]*/[^@?]*@");
-
   private static String withoutPassword(String url) {
-    if (CREDENTIALS.matcher(url).find()) {
+    if (JdbcRequest.holdsCredentials(url)) {
       throw new IllegalArgumentException(
           "must not hold the credentials: write \"user\", and \"password\": {\"env\": \"NAME\"}.");
     }
