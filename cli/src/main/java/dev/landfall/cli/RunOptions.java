@@ -27,7 +27,7 @@ final class RunOptions {
 
     @Option(
         names = "--same-target",
-        description = "The same target under a new address or client id: keeps the ledger.")
+        description = "The same target under a new address or account: keeps the ledger.")
     private boolean sameTarget;
   }
 

@@ -74,11 +74,14 @@ class MovedTargetTest {
   void anotherAccountOrAddressIsAnotherTarget() {
     scene.connection("\"account\": \"second\"");
     assertRefused("target.moved", scene::sync)
-        .hasMessageContaining("its API address or client id is another")
-        .hasMessageNotContaining("second");
+        .hasMessageContaining(": its connection has another \"account\".")
+        .hasMessageNotContaining("second")
+        .satisfies(e -> assertThat(remedy(e)).contains("the same target under a new address"));
 
     scene.connection("\"address\": \"https://other.example\"");
-    assertRefused("target.moved", scene::sync);
+    assertRefused("target.moved", scene::sync)
+        .hasMessageContaining("another \"address\".")
+        .hasMessageNotContaining("other.example");
   }
 
   @Test

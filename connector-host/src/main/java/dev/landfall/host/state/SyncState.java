@@ -39,7 +39,7 @@ public final class SyncState implements AutoCloseable {
     REFUSE,
     /** Set the old ledger aside under its target; take up the new target's, or begin one. */
     NEW_TARGET,
-    /** Keep the ledger: it is the same group under a new address or client id. */
+    /** Keep the ledger: it is the same target under a new address or account. */
     SAME_TARGET
   }
 
@@ -271,7 +271,7 @@ public final class SyncState implements AutoCloseable {
         || !old.key().equals(now.key())) {
       throw HostException.configuration(
           "target.not-the-same",
-          "The sync %s held %s; %s is another group, not the same one under a new address."
+          "The sync %s held %s; %s is another target, not the same one under a new address."
               .formatted(sync, old.words(), now.words()),
           "Use --new-target, which sets the old ledger aside, or a new sync name.");
     }
@@ -286,14 +286,14 @@ public final class SyncState implements AutoCloseable {
           "Give the manifest a new name; or run with --new-target to set the old ledger aside.");
     }
     String what =
-        old.target().equals(now.target())
-            ? "its API address or client id is another"
+        old.target().equals(now.target()) && old.connector().equals(now.connector())
+            ? "its connection has another " + String.join(" and another ", now.movedBy(old))
             : old.words() + " became " + now.words();
     return HostException.configuration(
         "target.moved",
         "The target of the sync %s is not the one its ledger belongs to: %s.".formatted(sync, what),
         "Give the manifest a new name; or run with --new-target to set the old ledger aside; or, if"
-            + " it is the same group under a new address or client id, with --same-target.");
+            + " it is the same target under a new address or account, with --same-target.");
   }
 
   private static HostException heldByAnother(String other, String mode, TargetIdentity target) {

@@ -13,8 +13,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Which target a ledger belongs to. Two identities are equal exactly if a ledger of the one is a
@@ -87,6 +89,17 @@ public record TargetIdentity(
     return connector.equals(other.connector)
         && connection.equals(other.connection)
         && target.equals(other.target);
+  }
+
+  /** The settings, quoted, in which two connections differ; their values could name an account. */
+  List<String> movedBy(TargetIdentity other) {
+    return Stream.of(connection, other.connection)
+        .flatMap(parts -> parts.keySet().stream())
+        .distinct()
+        .filter(name -> !Objects.equals(connection.get(name), other.connection.get(name)))
+        .sorted()
+        .map(name -> '"' + name + '"')
+        .toList();
   }
 
   /** A short name of this identity, equal for equal ones only. */
