@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
 public final class Caught {
 
   /**
-   * Rules that take long, tried with those saboteurs alone that are to break them; with
-   * -Dlandfall.saboteurs=all they are tried with all.
+   * Rules that take long, tried with those saboteurs alone that are to break them. Of the others, a
+   * saboteur that breaks none of them is tried with half, by names; with -Dlandfall.saboteurs=all
+   * each is tried with all.
    */
   private static final Set<String> SLOW =
       Set.of(
@@ -51,7 +52,10 @@ public final class Caught {
 
   private static Report tried(Saboteur saboteur) throws IOException {
     Predicate<Rule> chosen =
-        rule -> EVERYTHING || !SLOW.contains(rule.id()) || saboteur.breaks().contains(rule.id());
+        rule ->
+            EVERYTHING
+                || saboteur.breaks().contains(rule.id())
+                || (!SLOW.contains(rule.id()) && (saboteur.name() + rule.id()).hashCode() % 2 == 0);
     return Conformance.of(
             new Subject(
                 saboteur.destination(), saboteur.sandbox(), null, LogbackLogs.find().orElseThrow()))
