@@ -114,7 +114,7 @@ class ObservabilityIT {
     assertThat(scene.landfall.run("history").out())
         .contains("failed", "landfall failures " + run.get("run").asString());
     assertThat(scene.landfall.run("failures", "gold").out())
-        .contains("no failure", "The run: source.missing", "> Correct the path");
+        .contains("failed as a whole", "The run: source.missing", "> Correct the path");
     assertThat(scene.landfall.run("failures", "gold", "--json").json().at("/problems/0/code"))
         .hasToString("\"source.missing\"");
   }
