@@ -3,6 +3,7 @@ package dev.landfall.table;
 import dev.landfall.connector.outcome.Problem;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,25 @@ final class DuckDbFailures {
 
   private static final Pattern DUPLICATE = Pattern.compile("Duplicate key \"(.*)", Pattern.DOTALL);
 
+  /** What keeps a file from being opened, and does not pass by itself. */
+  private static final List<String> LASTING =
+      List.of(
+          "Could not set lock on file",
+          "different configuration",
+          NO_ROOM,
+          "not a valid DuckDB database file",
+          "No such file or directory",
+          "Permission denied",
+          "Read-only file system",
+          "Is a directory");
+
   private DuckDbFailures() {}
+
+  /** Whether a file that could not be opened may be opened a moment later. */
+  static boolean mayPass(SQLException e) {
+    String message = message(e);
+    return LASTING.stream().noneMatch(message::contains);
+  }
 
   /** The file could not be opened. */
   static StoreException opening(SQLException e, Path file) {
