@@ -125,13 +125,13 @@ final class Sending {
 
   /**
    * Opens a session and closes it, where nothing is to be sent. That a table is gone has to be seen
-   * all the same; a group is asked for by its calls alone.
+   * all the same; a group is asked for by its calls alone. Nobody who wants an end waits for it.
    *
    * @param before whether the ledger relies on what earlier runs delivered
    * @throws ConnectorException if no session can be opened
    */
   void lookIn(RowSchema schema, boolean before) {
-    if (prepared.mode() instanceof RecordSyncMode) {
+    if (prepared.mode() instanceof RecordSyncMode && !cancellation.ended()) {
       DestinationSession session = open(schema, before);
       Delivery.close(prepared.descriptor(), session).ifPresent(p -> notice(p.code(), p.message()));
     }
