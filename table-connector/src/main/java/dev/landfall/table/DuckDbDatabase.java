@@ -4,25 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.Properties;
-import java.util.concurrent.locks.LockSupport;
-import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBDriver;
 
-/**
- * A DuckDB file. Within a process DuckDB opens a file once, for all who ask for it with the same
- * options: so this asks with none, and sets what it needs afterwards.
- */
+/** A DuckDB file. What a session needs is set once it is open: others may have it open too. */
 final class DuckDbDatabase implements Database {
 
   /** As a part of the memory, how long DuckDB's log may become before it goes into the file. */
   private static final int LOG = 3;
-
-  /** While the last of this process closes the file, it cannot be opened for a moment. */
-  private static final int ATTEMPTS = 20;
-
-  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final Path file;
   private final long memoryMegabytes;
@@ -38,24 +25,18 @@ final class DuckDbDatabase implements Database {
       throw StoreException.stop(
           TableProblem.DATABASE_NOT_FOUND.problem("The DuckDB file " + file + " does not exist."));
     }
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return open();
-      } catch (SQLException e) {
-        if (attempt == ATTEMPTS || !DuckDbFailures.mayPass(e)) {
-          throw DuckDbFailures.opening(e, file);
-        }
-        LockSupport.parkNanos(PAUSE.toNanos());
-      }
+    try {
+      return open();
+    } catch (SQLException e) {
+      throw DuckDbFailures.opening(e, file);
     }
   }
 
   private Store open() throws SQLException {
-    DuckDBConnection connection =
-        (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:" + file, new Properties());
-    DuckDbStore store = new DuckDbStore(connection, file);
+    OpenFile opened = OpenFile.open(file);
+    DuckDbStore store = new DuckDbStore(opened, file);
     boolean done = false;
-    try (Statement statement = connection.createStatement()) {
+    try (Statement statement = opened.connection().createStatement()) {
       // What a script or a value says must not fetch code or data from elsewhere, nor write there.
       statement.execute("set enable_external_access = false");
       statement.execute("set memory_limit = '" + memoryMegabytes + "MiB'");

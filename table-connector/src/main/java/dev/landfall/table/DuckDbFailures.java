@@ -3,7 +3,6 @@ package dev.landfall.table;
 import dev.landfall.connector.outcome.Problem;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,25 +21,10 @@ final class DuckDbFailures {
 
   private static final Pattern DUPLICATE = Pattern.compile("Duplicate key \"(.*)", Pattern.DOTALL);
 
-  /** What keeps a file from being opened, and does not pass by itself. */
-  private static final List<String> LASTING =
-      List.of(
-          "Could not set lock on file",
-          "different configuration",
-          NO_ROOM,
-          "not a valid DuckDB database file",
-          "No such file or directory",
-          "Permission denied",
-          "Read-only file system",
-          "Is a directory");
+  /** Others of this process opened it while it was being closed, or under another name. */
+  private static final String ATTACHED = "is already attached by database";
 
   private DuckDbFailures() {}
-
-  /** Whether a file that could not be opened may be opened a moment later. */
-  static boolean mayPass(SQLException e) {
-    String message = message(e);
-    return LASTING.stream().noneMatch(message::contains);
-  }
 
   /** The file could not be opened. */
   static StoreException opening(SQLException e, Path file) {
@@ -50,12 +34,12 @@ final class DuckDbFailures {
           TableProblem.DATABASE_LOCKED.problem(
               "Another process has the DuckDB file " + file + " open."));
     }
-    if (message.contains("different configuration")) {
+    if (message.contains("different configuration") || message.contains(ATTACHED)) {
       return StoreException.againAnew(
           TableProblem.DATABASE_IN_USE_HERE.problem(
               "This process has the DuckDB file "
                   + file
-                  + " open with other options, which DuckDB does not allow."));
+                  + " open in a way that keeps others out."));
     }
     if (message.contains(NO_ROOM)) {
       return StoreException.stop(TableProblem.DISK_FULL.problem());

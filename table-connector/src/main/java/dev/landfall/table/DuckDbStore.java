@@ -33,14 +33,16 @@ final class DuckDbStore implements Store {
 
   private static final String DEFAULT_SCHEMA = "main";
 
+  private final OpenFile opened;
   private final DuckDBConnection connection;
   private final Path file;
   private volatile @Nullable Statement running;
   private volatile boolean interrupted;
   private boolean broken;
 
-  DuckDbStore(DuckDBConnection connection, Path file) {
-    this.connection = connection;
+  DuckDbStore(OpenFile opened, Path file) {
+    this.opened = opened;
+    this.connection = opened.connection();
     this.file = file;
   }
 
@@ -288,7 +290,7 @@ final class DuckDbStore implements Store {
   @Override
   public void close() {
     try {
-      connection.close();
+      opened.close();
     } catch (SQLException e) {
       LOG.warn("The DuckDB file could not be closed: {}", DuckDbFailures.kind(e));
     }

@@ -60,7 +60,7 @@ public enum TableProblem {
   DATABASE_IN_USE_HERE(
       UNAVAILABLE,
       "table.database-in-use-here",
-      "This process has the DuckDB file open with other options, which DuckDB does not allow.",
+      "This process has the DuckDB file open in a way that keeps others out.",
       "Let what embeds Landfall open the file without options of its own, or not while a sync runs."),
   /** The table does not exist. */
   TABLE_NOT_FOUND(

@@ -3,6 +3,7 @@ package dev.landfall.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.table.StoreException.Fate;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -69,6 +70,18 @@ class DuckDbFailuresTest {
     StoreException failure = running("INTERNAL Error: canary");
     assertThat(failure.fate()).isEqualTo(Fate.STOP);
     assertThat(failure.problem().message()).contains("INTERNAL Error").doesNotContain("canary");
+  }
+
+  @Test
+  void aFileThatThisProcessKeepsFromOthersIsTriedAgain() {
+    StoreException failure =
+        DuckDbFailures.opening(
+            new SQLException(
+                "Resource In Use Error: Unique file handle conflict: Cannot attach \"t\" - the"
+                    + " database file \"/data/t.duckdb\" is already attached by database \"t\""),
+            Path.of("/data/t.duckdb"));
+    assertThat(failure.fate()).isEqualTo(Fate.AGAIN);
+    assertThat(failure.problem().code()).isEqualTo("table.database-in-use-here");
   }
 
   @Test

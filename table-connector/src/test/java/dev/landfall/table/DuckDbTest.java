@@ -12,10 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -161,6 +166,25 @@ class DuckDbTest {
     }
     assertThat(database.value("select (select count(*) from t) + (select count(*) from u)"))
         .isEqualTo("10000");
+  }
+
+  @Test
+  void aFileIsOpenedWhileOthersOfThisProcessCloseIt() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      Callable<Boolean> often =
+          () -> {
+            for (int i = 0; i < 250; i++) {
+              OpenFile.open(database.file()).close();
+            }
+            return true;
+          };
+      for (Future<Boolean> thread : threads.invokeAll(Collections.nCopies(4, often))) {
+        assertThat(thread.get()).isTrue();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test

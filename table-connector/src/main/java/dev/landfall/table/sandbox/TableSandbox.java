@@ -1,15 +1,15 @@
 package dev.landfall.table.sandbox;
 
 import dev.landfall.connector.sync.RowSchema;
+import dev.landfall.table.OpenFile;
 import dev.landfall.testkit.sandbox.InProcessSandbox;
 import dev.landfall.testkit.sandbox.RecordTestbed;
 import dev.landfall.testkit.sandbox.SandboxRequest;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import org.duckdb.DuckDBDriver;
 
 /**
  * A DuckDB file in the sandbox's folder. Tables in it are made by the connector itself, where a
@@ -23,8 +23,13 @@ final class TableSandbox extends InProcessSandbox implements RecordTestbed {
   TableSandbox(SandboxRequest request) {
     super(request);
     file = request.folder().toAbsolutePath().resolve("sandbox.duckdb");
-    tables = new Tables(() -> new DuckDBDriver().connect("jdbc:duckdb:" + file, new Properties()));
+    tables = new Tables(() -> open(file));
     tables.makeDatabase();
+  }
+
+  private static Tables.Opened open(Path file) throws SQLException {
+    OpenFile opened = OpenFile.open(file);
+    return new Tables.Opened(opened.connection(), opened::close);
   }
 
   @Override

@@ -30,7 +30,21 @@ final class Tables {
   /** Opens the database. */
   @FunctionalInterface
   interface Opening {
-    Connection open() throws SQLException;
+    Opened open() throws SQLException;
+  }
+
+  /** How a connection is closed. */
+  @FunctionalInterface
+  interface Closing {
+    void close() throws SQLException;
+  }
+
+  /** An open database. */
+  record Opened(Connection connection, Closing closing) implements AutoCloseable {
+    @Override
+    public void close() throws SQLException {
+      closing.close();
+    }
   }
 
   /** Work with an open database. */
@@ -75,10 +89,10 @@ final class Tables {
   }
 
   private <T> T work(Work<T> work) {
-    try (Connection connection = opening.open()) {
-      return work.with(connection);
+    try (Opened database = opening.open()) {
+      return work.with(database.connection());
     } catch (SQLException e) {
-      throw new IllegalStateException("The sandbox's database failed", e);
+      throw new IllegalStateException("The sandbox's database failed: " + e.getMessage(), e);
     }
   }
 

@@ -8,6 +8,8 @@ import dev.landfall.testkit.sandbox.HttpSandbox;
 import dev.landfall.testkit.sandbox.Operation;
 import dev.landfall.testkit.sandbox.RecordTestbed;
 import dev.landfall.testkit.sandbox.SandboxRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +22,15 @@ import java.util.Optional;
 final class PostgresTestbed extends HttpSandbox implements RecordTestbed {
 
   private final PostgresServer database = new PostgresServer();
-  private final Tables tables = new Tables(database::connect);
+  private final Tables tables = new Tables(this::open);
 
   PostgresTestbed(SandboxRequest request) {
     super(request);
+  }
+
+  private Tables.Opened open() throws SQLException {
+    Connection connection = database.connect();
+    return new Tables.Opened(connection, connection::close);
   }
 
   @Override
