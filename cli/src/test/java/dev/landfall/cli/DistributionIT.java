@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,38 @@ class DistributionIT {
 
     assertThat(ended.code()).isZero();
     assertThat(ended.err()).contains("x = *").contains("landfall.home = " + HOME);
+  }
+
+  @Test
+  void classesAreTakenFromWhatTheBuildLeftForThisJava() throws Exception {
+    Path log = elsewhere.resolve("classes.log");
+    Map<String, String> environment =
+        Map.of(
+            "JAVA_HOME",
+            System.getProperty("java.home"),
+            "LANDFALL_JAVA_OPTS",
+            "-Xlog:class+load:file=" + log);
+
+    assertThat(run(HOME.resolve("bin/landfall"), environment, "--version").code()).isZero();
+
+    assertThat(log).content().containsPattern("dev.landfall.cli.Main source: shared objects file");
+  }
+
+  @Test
+  void inAnotherFolderItWorksWithoutThemAndSaysNothing() throws Exception {
+    Path moved = elsewhere.resolve("moved");
+    Path bin = Files.createDirectories(moved.resolve("bin"));
+    Files.copy(HOME.resolve("bin/landfall"), bin.resolve("landfall"));
+    Path lib = Files.createDirectories(moved.resolve("lib"));
+    try (Stream<Path> files = Files.list(HOME.resolve("lib"))) {
+      for (Path file : files.toList()) {
+        Files.createSymbolicLink(lib.resolve(file.getFileName()), file);
+      }
+    }
+
+    Ended ended = run(bin.resolve("landfall"), thisJava(), "--version");
+
+    assertThat(ended).isEqualTo(new Ended(0, "landfall 0.1.0-SNAPSHOT\n", ""));
   }
 
   @Test
