@@ -33,7 +33,7 @@ class TheoremTest {
   /** Histories that are tried from the one on in which a break was seen, until one breaks. */
   private static final int MORE = 100;
 
-  private static final int HISTORIES = Integer.getInteger("landfall.histories", 10);
+  private static final int HISTORIES = Integer.getInteger("landfall.histories", 6);
   private static final int RUNS = 6;
 
   @TempDir Path folder;

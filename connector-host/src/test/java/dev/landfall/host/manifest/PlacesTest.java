@@ -174,11 +174,11 @@ class PlacesTest {
 
   @Test
   void manyThingsThatAreWrongInOneLongLineAreNoTroubleAndTheLineIsNotSeen() throws IOException {
-    String key = "'a', ".repeat(50_000) + "'\\'" + "\\\\".repeat(50_000) + "'";
+    String key = "'a', ".repeat(10_000) + "'\\'" + "\\\\".repeat(10_000) + "'";
     List<String> seen =
         seen(changed("'mode': 'mirror'", "'key': [" + key + "], 'mode': 'x'")).lines().toList();
     assertThat(seen.get(0)).isEqualTo("11:" + (key.length() + 22) + " ");
-    assertThat(seen).hasSizeGreaterThan(100_000).noneMatch(line -> line.contains("k"));
+    assertThat(seen).hasSizeGreaterThan(20_000).noneMatch(line -> line.contains("k"));
   }
 
   @Test
