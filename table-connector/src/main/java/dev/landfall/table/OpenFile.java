@@ -2,9 +2,7 @@ package dev.landfall.table;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
@@ -16,9 +14,6 @@ import org.duckdb.DuckDBDriver;
  * and closed from any thread.
  */
 public final class OpenFile implements AutoCloseable {
-
-  /** One for each file that was ever opened. */
-  private static final Map<Path, Object> TURNS = new ConcurrentHashMap<>();
 
   private final DuckDBConnection connection;
   private final Object turn;
@@ -34,7 +29,9 @@ public final class OpenFile implements AutoCloseable {
    * @throws SQLException if DuckDB refuses it
    */
   public static OpenFile open(Path file) throws SQLException {
-    Object turn = TURNS.computeIfAbsent(file.toAbsolutePath().normalize(), anyFile -> new Object());
+    // One object for each file in the whole process: a sandbox has a class loader of its own, and
+    // with it another copy of this class.
+    Object turn = (OpenFile.class.getName() + " " + file.toAbsolutePath().normalize()).intern();
     synchronized (turn) {
       return new OpenFile(
           (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:" + file, new Properties()),
