@@ -61,6 +61,8 @@ public enum Capability {
           stage.descriptor().keyField().isPresent() && stage.identity() != FieldIdentity.EXACT),
   /** The connector can say which fields a target has. */
   DESCRIBES_FIELDS(true, stage -> stage.destination() instanceof DescribesFields),
+  /** The connector makes a target that does not exist, where it is told to. */
+  MAKES_TARGETS(true, stage -> stage.testbed().targetToMake(0).isPresent()),
   /** A setting says where the system is. */
   ADDRESS(true, stage -> stage.testbed().unreachableConnection().isPresent()),
   /** The system can tell how those name themselves who call. */

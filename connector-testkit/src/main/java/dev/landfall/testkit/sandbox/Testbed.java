@@ -32,6 +32,17 @@ public interface Testbed extends Sandbox {
   Map<String, Object> missingTarget();
 
   /**
+   * Names a target that does not exist, with settings that tell the connector to make it.
+   *
+   * @param number which one, from 0; no number of a target that was made with {@link #makeTarget}
+   * @return its raw target settings; empty if the connector makes no targets, which is so unless
+   *     overridden
+   */
+  default Optional<Map<String, Object>> targetToMake(int number) {
+    return Optional.empty();
+  }
+
+  /**
    * A member that the system takes on.
    *
    * @param number which one, from 0 to 999,999

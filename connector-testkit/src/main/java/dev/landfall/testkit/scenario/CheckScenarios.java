@@ -109,6 +109,10 @@ final class CheckScenarios {
     stage.check(stage.testbed().connection(), target.settings());
     int targets = stage.testbed().targets();
     stage.check(stage.testbed().connection(), stage.testbed().missingTarget());
+    stage
+        .testbed()
+        .targetToMake(target.number() + 1)
+        .ifPresent(toMake -> stage.check(stage.testbed().connection(), toMake));
     stage.expect(
         stage.testbed().targets() == targets,
         "no target made by a check",

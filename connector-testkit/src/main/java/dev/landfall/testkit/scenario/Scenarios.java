@@ -16,6 +16,7 @@ public final class Scenarios {
             SettingsScenarios.ALL,
             RowScenarios.ALL,
             ModeScenarios.ALL,
+            TargetScenarios.ALL,
             OutcomeScenarios.ALL,
             ConfirmationScenarios.ALL,
             TokenScenarios.ALL,

@@ -4,7 +4,6 @@ import dev.landfall.connector.CheckReport;
 import dev.landfall.connector.CheckRequest;
 import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.Context;
-import dev.landfall.connector.DescribesFields;
 import dev.landfall.connector.Destination;
 import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.DestinationSession;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where one scenario plays: a sandbox of its own that holds nobody, the connector, a clock that
@@ -45,9 +45,11 @@ public final class Stage extends Cast implements AutoCloseable {
   private final Random random;
   private final Watch watch = new Watch();
   private final Privacy privacy;
+  private final Speech speech;
+  private final Questions questions;
   private final Targets targets = new Targets(this, watch);
   private final Logs.Hearing logs;
-  private int sessions;
+  private final AtomicInteger sessions = new AtomicInteger();
 
   /**
    * Sets a stage.
@@ -70,6 +72,8 @@ public final class Stage extends Cast implements AutoCloseable {
     this.clock = clock;
     random = new Random(seed);
     privacy = new Privacy(watch, testbed());
+    speech = new Speech(descriptor().id(), watch, privacy);
+    questions = new Questions(destination, watch, privacy, speech);
     Logs heard = subject.logs();
     logs = heard == null ? () -> {} : heard.listen(privacy::lookAtLog);
     privacy.look("toString of the descriptor", descriptor().toString());
@@ -151,6 +155,16 @@ public final class Stage extends Cast implements AutoCloseable {
    */
   public Target target(RowSchema schema) {
     return targets.make(schema);
+  }
+
+  /**
+   * A target that does not exist, and that the connector is told to make.
+   *
+   * @return another one at every call
+   * @throws IllegalStateException if the connector makes no targets
+   */
+  public Target targetToMake() {
+    return targets.toMake();
   }
 
   /**
@@ -258,7 +272,7 @@ public final class Stage extends Cast implements AutoCloseable {
    * @throws ConnectorException if the connector does not open one
    */
   public Session tryOpen(Target target, ChangeKind kind, RowSchema fields) {
-    return tryOpen(target, mode(kind), testbed().connection(), fields);
+    return tryOpen(target, mode(kind), testbed().connection(), fields, false);
   }
 
   /**
@@ -294,47 +308,44 @@ public final class Stage extends Cast implements AutoCloseable {
    * @throws ConnectorException if the connector does not open one
    */
   public Session tryOpen(Target target, SyncMode mode, Map<String, Object> connection) {
-    return tryOpen(target, mode, connection, targets.schema(target));
+    return tryOpen(target, mode, connection, targets.schema(target), false);
+  }
+
+  /**
+   * Opens a session as after earlier runs: the host remembers deliveries to the target, and relies
+   * on them.
+   *
+   * @param target where to
+   * @return a session behind the guard
+   * @throws ConnectorException if the connector does not open one
+   */
+  public Session tryOpenAgain(Target target) {
+    return tryOpen(target, mode(addKind()), testbed().connection(), targets.schema(target), true);
   }
 
   private Session tryOpen(
-      Target target, SyncMode mode, Map<String, Object> connection, RowSchema fields) {
-    int number;
-    synchronized (this) {
-      number = ++sessions;
-    }
-    watch.saw("session " + number + " = open(" + target + ", " + mode.word() + ")");
-    try {
-      DestinationSession session =
-          destination.open(
-              new SessionRequest(
-                  connection(connection),
-                  targetSettings(target.settings()),
-                  mode,
-                  fields,
-                  context()));
-      if (session == null) {
-        throw noSession("open gave null");
-      }
-      return new Session(this, "session " + number, target, mode, fields, session);
-    } catch (ConnectorException e) {
-      watch.saw("  refused: " + e.problem().kind() + " (" + e.problem().code() + ")");
-      privacy.look("what open threw", e);
-      look(e.problem());
-      throw e;
-    } catch (Violated e) {
-      throw e;
-    } catch (Throwable e) {
-      Thrown.unlessFatal(e);
-      privacy.look("what open threw", e);
-      throw noSession("open threw " + Thrown.words(e));
-    }
-  }
-
-  private Violated noSession(String actual) {
-    Violated violated = new Violated("a session, or a ConnectorException", actual);
-    watch.found("D-4.5", violated.expected(), violated.actual());
-    return violated;
+      Target target,
+      SyncMode mode,
+      Map<String, Object> connection,
+      RowSchema fields,
+      boolean deliveredBefore) {
+    String name = "session " + sessions.incrementAndGet();
+    watch.saw(
+        name
+            + " = open("
+            + target
+            + ", "
+            + mode.word()
+            + (deliveredBefore ? ", as after earlier runs)" : ")"));
+    DestinationSession session =
+        questions.open(
+            new SessionRequest(
+                connection(connection),
+                targetSettings(target.settings()),
+                mode,
+                fields,
+                lent().deliveredBefore(deliveredBefore).build()));
+    return new Session(this, name, target, mode, fields, session);
   }
 
   /**
@@ -362,33 +373,8 @@ public final class Stage extends Cast implements AutoCloseable {
    */
   public CheckReport check(Map<String, Object> connection, Map<String, Object> target) {
     watch.saw("check");
-    CheckReport report;
-    try {
-      report =
-          destination.check(
-              new CheckRequest(connection(connection), targetSettings(target), context()));
-    } catch (Throwable e) {
-      Thrown.unlessFatal(e);
-      privacy.look("what check threw", e);
-      watch.found("D-9.6", "a report from check, whatever happened", "it threw " + Thrown.words(e));
-      return new CheckReport(List.of());
-    }
-    if (report == null) {
-      watch.found("D-9.6", "a report from check, whatever happened", "it was null");
-      return new CheckReport(List.of());
-    }
-    for (CheckReport.Item item : report.items()) {
-      watch.saw("  " + item.name() + ": " + item.status());
-      privacy.look("an item of a check", item.toString());
-      String unclear = ProblemForm.wrongItem(item);
-      if (unclear != null) {
-        watch.found("D-9.7", "an item that tells what was seen", unclear);
-      }
-      if (item.problem() != null) {
-        look(item.problem());
-      }
-    }
-    return report;
+    return questions.check(
+        new CheckRequest(connection(connection), targetSettings(target), context()));
   }
 
   /**
@@ -401,27 +387,8 @@ public final class Stage extends Cast implements AutoCloseable {
    */
   public List<FieldSpec> fields(Map<String, Object> target) {
     watch.saw("fields");
-    List<FieldSpec> fields;
-    try {
-      fields =
-          ((DescribesFields) destination)
-              .fields(
-                  new CheckRequest(
-                      connection(testbed().connection()), targetSettings(target), context()));
-    } catch (ConnectorException e) {
-      watch.saw("  refused: " + e.problem().kind() + " (" + e.problem().code() + ")");
-      privacy.look("what fields threw", e);
-      look(e.problem());
-      throw e;
-    } catch (Throwable e) {
-      Thrown.unlessFatal(e);
-      privacy.look("what fields threw", e);
-      throw new Violated("fields, or a ConnectorException", "fields threw " + Thrown.words(e));
-    }
-    if (fields == null) {
-      throw new Violated("fields, or a ConnectorException", "fields gave null");
-    }
-    return fields;
+    return questions.fields(
+        new CheckRequest(connection(testbed().connection()), targetSettings(target), context()));
   }
 
   /**
@@ -507,36 +474,15 @@ public final class Stage extends Cast implements AutoCloseable {
    * @return the stage's clock, a user agent, and notices that are looked at
    */
   public Context context() {
-    return Context.builder()
-        .clock(clock)
-        .userAgent("Landfall-Testkit")
-        .notices((code, message) -> noticed(code, message))
-        .build();
+    return lent().build();
   }
 
-  private void noticed(String code, String message) {
-    watch.saw("  notice " + code);
-    privacy.look("a notice", message);
-    privacy.look("a notice's code", code);
-    lookAtCode(code);
-  }
-
-  private void lookAtCode(String code) {
-    String form = ProblemForm.wrongCode(code, descriptor().id());
-    if (form != null) {
-      watch.found("D-5.18", "a code of the connector's own", form);
-    }
+  private Context.Builder lent() {
+    return Context.builder().clock(clock).userAgent("Landfall-Testkit").notices(speech::noticed);
   }
 
   void look(Problem problem) {
-    privacy.look("a problem's message", problem.message());
-    privacy.look("a problem's remedy", problem.remedy());
-    privacy.look("a problem's code", problem.code());
-    String form = ProblemForm.wrong(problem);
-    if (form != null) {
-      watch.found("D-5.11", "a problem that people can act on", form);
-    }
-    lookAtCode(problem.code());
+    speech.look(problem);
   }
 
   Watch watch() {

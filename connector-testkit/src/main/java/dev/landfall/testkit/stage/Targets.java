@@ -36,6 +36,21 @@ final class Targets {
             cast.holdsRecords()
                 ? cast.records().makeTarget(number, schema)
                 : cast.testbed().makeTarget(number));
+    return known(target, schema);
+  }
+
+  synchronized Target toMake() {
+    int number = all.size();
+    Target target =
+        new Target(
+            number,
+            cast.testbed()
+                .targetToMake(number)
+                .orElseThrow(() -> new IllegalStateException("No target can be made")));
+    return known(target, cast.schema());
+  }
+
+  private Target known(Target target, RowSchema schema) {
     all.put(target, new Known(schema, new Reckoning(target.toString(), watch)));
     return target;
   }

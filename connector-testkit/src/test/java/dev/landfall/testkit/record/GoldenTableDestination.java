@@ -43,11 +43,12 @@ public class GoldenTableDestination implements Destination {
 
   @Override
   public CheckReport check(CheckRequest request) {
-    return new CheckReport(
-        List.of(
-            Files.exists(file(request.connection(), request.target()))
-                ? Item.passed("table", "The table exists.")
-                : Item.failed("table", TableProblems.NO_TABLE)));
+    boolean there = Files.exists(file(request.connection(), request.target()));
+    if (there || request.target().get(TableSettings.MAKE)) {
+      String seen = there ? "The table exists." : "The table is made when a session opens.";
+      return new CheckReport(List.of(Item.passed("table", seen)));
+    }
+    return new CheckReport(List.of(Item.failed("table", TableProblems.NO_TABLE)));
   }
 
   @Override
@@ -56,10 +57,12 @@ public class GoldenTableDestination implements Destination {
       throw new ConnectorException(TableProblems.MODE);
     }
     Path file = file(request.connection(), request.target());
-    if (!Files.exists(file)) {
-      throw new ConnectorException(TableProblems.NO_TABLE);
-    }
     try {
+      if (request.target().get(TableSettings.MAKE)) {
+        make(file, request);
+      } else if (!Files.exists(file)) {
+        throw new ConnectorException(TableProblems.NO_TABLE);
+      }
       Table table = Table.read(file);
       if (!fits(table, request.schema().fields().stream().map(FieldSpec::name).toList())) {
         throw new ConnectorException(TableProblems.COLUMN);
@@ -70,6 +73,16 @@ public class GoldenTableDestination implements Destination {
     return session(file);
   }
 
+  protected void make(Path file, SessionRequest request) throws IOException {
+    if (Files.exists(file)) {
+      return;
+    }
+    if (request.context().deliveredBefore()) {
+      throw new ConnectorException(TableProblems.GONE);
+    }
+    Table.make(file, request.schema());
+  }
+
   protected boolean knows(SessionRequest request) {
     return descriptor().modes().contains(request.mode());
   }
@@ -78,7 +91,7 @@ public class GoldenTableDestination implements Destination {
     return fields.stream().allMatch(table::hasColumn);
   }
 
-  private static Path file(ConnectionSettings connection, TargetSettings target) {
+  protected static Path file(ConnectionSettings connection, TargetSettings target) {
     return Table.file(connection.get(TableSettings.FOLDER), target.get(TableSettings.TABLE));
   }
 

@@ -65,6 +65,11 @@ public final class GoldenTableSandbox extends InProcessSandbox implements Record
   }
 
   @Override
+  public Optional<Map<String, Object>> targetToMake(int number) {
+    return Optional.of(Map.of("table", "made-" + number, "make", true));
+  }
+
+  @Override
   public int targets() {
     try (DirectoryStream<Path> tables = Files.newDirectoryStream(folder, "*.table")) {
       int count = 0;

@@ -33,7 +33,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Wrong with records: every one of them, those that are wrong with values among them. */
+/** Wrong with records: every one, those that are wrong with targets and with values among them. */
 public final class RecordSaboteurs {
 
   private static final Outcome DONE = new Outcome.Delivered(Effect.UNREPORTED);
@@ -59,7 +59,7 @@ public final class RecordSaboteurs {
           saboteur(
               "stores no record, and reports success",
               "to be in target",
-              "D-5.5 D-3.1 D-3.3 D-3.5 D-4.1 D-4.2 D-5.2 D-5.4 D-5.6 D-5.7 D-5.8 "
+              "D-5.5 D-3.1 D-3.3 D-3.5 D-4.1 D-4.2 D-4.6 D-5.2 D-5.4 D-5.6 D-5.7 D-5.8 "
                   + "D-8.5 D-8.7 D-12.1 D-12.2 D-12.3 D-12.4 D-12.5 D-12.6 D-12.7 D-12.8 "
                   + "D-12.9 D-12.10 D-12.11 D-12.12 D-12.13 D-12.15 D-12.16 D-12.17",
               writing(
@@ -73,7 +73,7 @@ public final class RecordSaboteurs {
           saboteur(
               "drops the last record of a batch",
               "to be in target",
-              "D-5.5 D-4.1 D-5.4 D-5.7 D-5.8 D-8.5 D-8.7 D-12.1 D-12.2 D-12.4 D-12.5 "
+              "D-5.5 D-4.1 D-4.6 D-5.4 D-5.7 D-5.8 D-8.5 D-8.7 D-12.1 D-12.2 D-12.4 D-12.5 "
                   + "D-12.7 D-12.9 D-12.10 D-12.11 D-12.12 D-12.13 D-12.15 D-12.16 D-12.17",
               writing(
                   file ->
@@ -106,8 +106,8 @@ public final class RecordSaboteurs {
           saboteur(
               "takes an upsert for an update",
               "Delivered for record",
-              "D-12.2 D-3.1 D-3.3 D-3.5 D-4.1 D-4.2 D-4.4 D-5.2 D-5.4 D-5.6 D-5.7 "
-                  + "D-5.8 D-5.13 D-8.1 D-8.2 D-8.4 D-8.5 D-8.7 D-8.8 D-8.9 D-8.11 D-12.1 "
+              "D-12.2 D-3.1 D-3.3 D-3.5 D-4.1 D-4.2 D-4.4 D-4.6 D-4.7 D-5.2 D-5.4 D-5.6 "
+                  + "D-5.7 D-5.8 D-5.13 D-8.1 D-8.2 D-8.4 D-8.5 D-8.6 D-8.7 D-8.8 D-8.9 D-8.11 D-12.1 "
                   + "D-12.9 D-12.10 D-12.11 D-12.12 D-12.13 D-12.17",
               taking(ChangeKind.UPSERT, ChangeKind.UPDATE)),
           saboteur(
@@ -325,7 +325,7 @@ public final class RecordSaboteurs {
 
   /** In the order of the rules they were written for. */
   public static final List<Saboteur> ALL =
-      Stream.concat(OF_KINDS.stream(), ValueSaboteurs.ALL.stream()).toList();
+      Stream.of(TargetSaboteurs.ALL, OF_KINDS, ValueSaboteurs.ALL).flatMap(List::stream).toList();
 
   private RecordSaboteurs() {}
 

@@ -27,6 +27,13 @@ final class TableProblems {
           "The table does not exist.",
           "Correct the setting table, or make the table.");
 
+  static final Problem GONE =
+      problem(
+          ProblemKind.TARGET_NOT_FOUND,
+          "gone",
+          "The table is not there any more.",
+          "Restore it, or send everything again.");
+
   static final Problem NO_KEY =
       problem(
           ProblemKind.RECORD,

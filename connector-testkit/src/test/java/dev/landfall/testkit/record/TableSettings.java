@@ -12,12 +12,17 @@ final class TableSettings {
 
   static final Setting<String> TABLE =
       Setting.text("table", "Table")
-          .description("The name of the table, which must exist.")
+          .description("The name of the table.")
           .pattern("[a-z0-9-]{1,40}", "lower case letters, digits and hyphens")
           .required();
 
+  static final Setting<Boolean> MAKE =
+      Setting.flag("make", "Make the table")
+          .description("Makes the table if it is not there.")
+          .orElse(false);
+
   static final SettingsSpec CONNECTION = SettingsSpec.of(FOLDER);
-  static final SettingsSpec TARGET = SettingsSpec.of(TABLE);
+  static final SettingsSpec TARGET = SettingsSpec.of(TABLE, MAKE);
 
   private TableSettings() {}
 }

@@ -36,7 +36,7 @@ class ConformanceDocTest {
     CHAPTERS.put("D-1", "Packaging and loading");
     CHAPTERS.put("D-2", "Settings");
     CHAPTERS.put("D-3", "Rows");
-    CHAPTERS.put("D-4", "Modes");
+    CHAPTERS.put("D-4", "Modes, and targets that are made");
     CHAPTERS.put("D-5", "Outcomes");
     CHAPTERS.put("D-6", "Authentication");
     CHAPTERS.put("D-7", "A system that fails");

@@ -58,6 +58,11 @@ final class TableSandbox extends InProcessSandbox implements RecordTestbed {
   }
 
   @Override
+  public Optional<Map<String, Object>> targetToMake(int number) {
+    return Optional.of(Tables.toMake(number));
+  }
+
+  @Override
   public int targets() {
     return tables.count();
   }

@@ -128,6 +128,11 @@ final class Tables {
         });
   }
 
+  /** A table that the connector is to make. */
+  static Map<String, Object> toMake(int number) {
+    return Map.of("table", "made_" + number, "createTable", true);
+  }
+
   private static String type(FieldType type) {
     return switch (type) {
       case TEXT -> "varchar";

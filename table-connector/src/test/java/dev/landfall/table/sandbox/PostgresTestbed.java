@@ -77,6 +77,11 @@ final class PostgresTestbed extends HttpSandbox implements RecordTestbed {
   }
 
   @Override
+  public Optional<Map<String, Object>> targetToMake(int number) {
+    return Optional.of(Tables.toMake(number));
+  }
+
+  @Override
   public int targets() {
     return tables.count();
   }

@@ -1,0 +1,110 @@
+package dev.landfall.testkit.stage;
+
+import dev.landfall.connector.CheckReport;
+import dev.landfall.connector.CheckRequest;
+import dev.landfall.connector.ConnectorException;
+import dev.landfall.connector.DescribesFields;
+import dev.landfall.connector.Destination;
+import dev.landfall.connector.DestinationSession;
+import dev.landfall.connector.SessionRequest;
+import dev.landfall.connector.sync.FieldSpec;
+import java.util.List;
+
+/**
+ * What a connector is asked besides its sessions: what it answers is written down, and held against
+ * the rules that hold at every call.
+ */
+final class Questions {
+
+  private final Destination destination;
+  private final Watch watch;
+  private final Privacy privacy;
+  private final Speech speech;
+
+  Questions(Destination destination, Watch watch, Privacy privacy, Speech speech) {
+    this.destination = destination;
+    this.watch = watch;
+    this.privacy = privacy;
+    this.speech = speech;
+  }
+
+  DestinationSession open(SessionRequest request) {
+    try {
+      DestinationSession session = destination.open(request);
+      if (session == null) {
+        throw noSession("open gave null");
+      }
+      return session;
+    } catch (ConnectorException e) {
+      refused("what open threw", e);
+      throw e;
+    } catch (Violated e) {
+      throw e;
+    } catch (Throwable e) {
+      Thrown.unlessFatal(e);
+      privacy.look("what open threw", e);
+      throw noSession("open threw " + Thrown.words(e));
+    }
+  }
+
+  private Violated noSession(String actual) {
+    Violated violated = new Violated("a session, or a ConnectorException", actual);
+    watch.found("D-4.5", violated.expected(), violated.actual());
+    return violated;
+  }
+
+  private void refused(String where, ConnectorException e) {
+    watch.saw("  refused: " + e.problem().kind() + " (" + e.problem().code() + ")");
+    privacy.look(where, e);
+    speech.look(e.problem());
+  }
+
+  CheckReport check(CheckRequest request) {
+    CheckReport report;
+    try {
+      report = destination.check(request);
+    } catch (Throwable e) {
+      Thrown.unlessFatal(e);
+      privacy.look("what check threw", e);
+      return noReport("it threw " + Thrown.words(e));
+    }
+    if (report == null) {
+      return noReport("it was null");
+    }
+    for (CheckReport.Item item : report.items()) {
+      watch.saw("  " + item.name() + ": " + item.status());
+      privacy.look("an item of a check", item.toString());
+      String unclear = ProblemForm.wrongItem(item);
+      if (unclear != null) {
+        watch.found("D-9.7", "an item that tells what was seen", unclear);
+      }
+      if (item.problem() != null) {
+        speech.look(item.problem());
+      }
+    }
+    return report;
+  }
+
+  private CheckReport noReport(String actual) {
+    watch.found("D-9.6", "a report from check, whatever happened", actual);
+    return new CheckReport(List.of());
+  }
+
+  List<FieldSpec> fields(CheckRequest request) {
+    List<FieldSpec> fields;
+    try {
+      fields = ((DescribesFields) destination).fields(request);
+    } catch (ConnectorException e) {
+      refused("what fields threw", e);
+      throw e;
+    } catch (Throwable e) {
+      Thrown.unlessFatal(e);
+      privacy.look("what fields threw", e);
+      throw new Violated("fields, or a ConnectorException", "fields threw " + Thrown.words(e));
+    }
+    if (fields == null) {
+      throw new Violated("fields, or a ConnectorException", "fields gave null");
+    }
+    return fields;
+  }
+}
