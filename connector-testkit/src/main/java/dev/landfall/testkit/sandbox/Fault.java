@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -372,9 +373,25 @@ public final class Fault {
     return duration;
   }
 
-  /** What the caller sees and whether the change is made; no record. */
+  /** What the caller sees, on which calls, and whether the change is made; no record. */
   @Override
   public String toString() {
-    return "Fault[" + symptom.kind + ", applied " + applied + "]";
+    String seen =
+        switch (symptom.kind) {
+          case OWN_ANSWER -> "a late answer";
+          case ANSWER -> "answer " + symptom.answer.status();
+          case CUT -> "a cut connection";
+          case BROKEN_BODY -> "a body that breaks off";
+          case SILENCE -> "silence";
+          case DRIP -> "a dripping body";
+        };
+    String change =
+        switch (applied) {
+          case FIRST -> "the change is made";
+          case NEVER -> "the change is not made";
+          case LATE -> "the change is made late";
+        };
+    String calls = kinds.isEmpty() ? "" : " on " + String.join(" and ", new TreeSet<>(kinds));
+    return seen + calls + ", " + change;
   }
 }

@@ -5,7 +5,6 @@ import dev.landfall.connector.CheckReport.Status;
 import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.outcome.ProblemKind;
 import dev.landfall.connector.sync.FieldSpec;
-import dev.landfall.testkit.sandbox.Authority;
 import dev.landfall.testkit.sandbox.Fault;
 import dev.landfall.testkit.stage.Stage;
 import dev.landfall.testkit.stage.Target;
@@ -50,9 +49,7 @@ final class CheckScenarios {
 
   private static void wrongCredentialsFail(Stage stage) {
     Target target = stage.target();
-    Authority authority = stage.testbed().authority().orElseThrow();
-    authority.refuseCredentials(true);
-    stage.note("the system refuses the credentials");
+    stage.expect(stage.refuseCredentials(), "a system that checks credentials", "it has none");
     CheckReport report = stage.check(stage.testbed().impatientConnection(), target.settings());
     stage.expect(
         problems(report).contains(ProblemKind.AUTHENTICATION),
@@ -81,11 +78,7 @@ final class CheckScenarios {
             Fault.cut().notApplied(),
             Fault.html().notApplied(),
             Fault.silence().notApplied())) {
-      stage.note("fault: " + fault);
-      stage.faults().inject(fault);
-      CheckReport report = check(stage);
-      stage.faults().clear();
-      unanswered(stage, report);
+      stage.during(fault, () -> unanswered(stage, check(stage)));
     }
     stage
         .testbed()
@@ -123,10 +116,7 @@ final class CheckScenarios {
 
   private static void checkDoesNotThrow(Stage stage) {
     for (Fault fault : Troubles.all()) {
-      stage.note("fault: " + fault);
-      stage.faults().inject(fault.after(Duration.ZERO));
-      check(stage);
-      stage.faults().clear();
+      stage.during(fault.after(Duration.ZERO), () -> check(stage));
     }
   }
 
@@ -151,9 +141,7 @@ final class CheckScenarios {
     stage.check(stage.testbed().impatientConnection(), stage.testbed().missingTarget());
     if (stage.testbed().injectsFaults()) {
       for (int status : new int[] {401, 403, 429, 500}) {
-        stage.faults().inject(Fault.answering(status).notApplied());
-        check(stage);
-        stage.faults().clear();
+        stage.during(Fault.answering(status).notApplied(), () -> check(stage));
       }
     }
   }

@@ -46,15 +46,15 @@ final class ConfirmationScenarios {
       Map<Receipt, List<Member>> receipts = Receipts.of(members, answered);
       stage.note("the system settles " + stage.testbed().settleAccepted() + " changes");
       for (Fault fault : NO_ANSWER) {
-        stage.note("fault: " + fault);
-        stage.faults().inject(fault);
-        receipts.forEach(
-            (receipt, those) ->
-                stage.expect(
-                    session.confirm(stage.addKind(), those, receipt).isEmpty(),
-                    "pending while the system gives no answer of use",
-                    "confirm gave outcomes"));
-        stage.faults().clear();
+        stage.during(
+            fault,
+            () ->
+                receipts.forEach(
+                    (receipt, those) ->
+                        stage.expect(
+                            session.confirm(stage.addKind(), those, receipt).isEmpty(),
+                            "pending while the system gives no answer of use",
+                            "confirm gave outcomes")));
       }
       Receipts.settled(stage, session, stage.addKind(), members, answered)
           .all(Outcome.Delivered.class);
@@ -76,7 +76,7 @@ final class ConfirmationScenarios {
     List<Member> members = stage.members(2);
     Session session = stage.open(stage.target());
     Answered answered = session.deliver(stage.addKind(), members);
-    stage.faults().inject(Fault.silence().notApplied());
+    stage.inject(Fault.silence().notApplied());
     Closing.frees(
         stage,
         session,

@@ -66,10 +66,9 @@ final class FaultScenarios {
       List<Member> members = stage.members(2);
       try (Session session = Members.impatient(stage, stage.target(), kind, members)) {
         if (begun(stage, session, kind, members.subList(0, 1))) {
-          stage.note("fault: " + fault);
-          stage.faults().inject(fault.onCalls(stage.testbed().callsFor(kind)));
-          then.accept(session.deliver(kind, members.subList(1, 2)));
-          stage.faults().clear();
+          stage.during(
+              fault.onCalls(stage.testbed().callsFor(kind)),
+              () -> then.accept(session.deliver(kind, members.subList(1, 2))));
         }
       }
     }
@@ -207,10 +206,7 @@ final class FaultScenarios {
         return;
       }
       long before = stage.testbed().state().calls(sent);
-      stage.note("fault: " + fault);
-      stage.faults().inject(fault.onCalls(sent));
-      session.deliver(kind, members.get(1));
-      stage.faults().clear();
+      stage.during(fault.onCalls(sent), () -> session.deliver(kind, members.get(1)));
       long calls = stage.testbed().state().calls(sent) - before;
       stage.expect(calls <= 1, "one call for one delivery", "the system saw " + calls);
     }
@@ -225,10 +221,9 @@ final class FaultScenarios {
               Fault.answering(429).notApplied(),
               Fault.html().notApplied())) {
         Member member = stage.member();
-        stage.note("fault: " + fault);
-        stage.faults().inject(fault.onCalls(stage.testbed().callsFor(stage.addKind())));
-        session.deliver(stage.addKind(), member).none(Outcome.Delivered.class);
-        stage.faults().clear();
+        stage.during(
+            fault.onCalls(stage.testbed().callsFor(stage.addKind())),
+            () -> session.deliver(stage.addKind(), member).none(Outcome.Delivered.class));
         Members.land(stage, session, stage.addKind(), List.of(member));
       }
     }

@@ -63,7 +63,7 @@ final class LifecycleScenarios {
     Session session = stage.open(stage.target());
     Members.land(stage, session, stage.addKind(), stage.members(1));
     List<Member> members = stage.members(Math.min(3, stage.descriptor().largestBatch()));
-    stage.faults().inject(Fault.silence().applied().onCalls(add));
+    stage.inject(Fault.silence().applied().onCalls(add));
     Closing.frees(
         stage,
         session,
@@ -154,7 +154,7 @@ final class LifecycleScenarios {
         kind == stage.addKind() ? stage.open(target) : Members.withIn(stage, target, members)) {
       if (stage.testbed().injectsFaults()) {
         String calls = stage.testbed().callsFor(kind);
-        stage.faults().inject(Fault.answering(503).applied().onCalls(calls).times(1));
+        stage.inject(Fault.answering(503).applied().onCalls(calls).times(1));
       }
       session.deliver(kind, members);
       Members.land(stage, session, kind, members);

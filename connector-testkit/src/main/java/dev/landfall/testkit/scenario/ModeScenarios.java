@@ -89,21 +89,12 @@ final class ModeScenarios {
     opened(stage, Members.missing(stage), stage.testbed().connection());
     if (stage.testbed().injectsFaults()) {
       for (Fault fault : Troubles.all()) {
-        stage.note("fault: " + fault);
-        stage.faults().inject(fault);
-        opened(stage, target, stage.testbed().impatientConnection());
-        stage.faults().clear();
+        stage.during(fault, () -> opened(stage, target, stage.testbed().impatientConnection()));
       }
     }
-    stage
-        .testbed()
-        .authority()
-        .ifPresent(
-            authority -> {
-              authority.refuseCredentials(true);
-              stage.note("the system refuses the credentials");
-              opened(stage, target, stage.testbed().impatientConnection());
-            });
+    if (stage.refuseCredentials()) {
+      opened(stage, target, stage.testbed().impatientConnection());
+    }
   }
 
   private static void opened(Stage stage, Target target, Map<String, Object> connection) {

@@ -104,7 +104,7 @@ final class OutcomeScenarios {
       }
       if (stage.testbed().injectsFaults()) {
         String adds = stage.testbed().callsFor(stage.addKind());
-        stage.faults().inject(Fault.answering(503).notApplied().onCalls(adds).times(1));
+        stage.inject(Fault.answering(503).notApplied().onCalls(adds).times(1));
         delivered(stage, session, stage.members(1));
       }
     }
@@ -159,10 +159,7 @@ final class OutcomeScenarios {
                           : "  at once"));
       if (stage.testbed().injectsFaults()) {
         for (Fault fault : Troubles.all()) {
-          stage.note("fault: " + fault);
-          stage.faults().inject(fault.times(1));
-          session.deliver(stage.addKind(), stage.member());
-          stage.faults().clear();
+          stage.during(fault.times(1), () -> session.deliver(stage.addKind(), stage.member()));
         }
       }
     }
@@ -172,7 +169,7 @@ final class OutcomeScenarios {
   private static void aForbiddenTargetStops(Stage stage) {
     String calls = stage.testbed().callsFor(stage.addKind());
     try (Session session = stage.open(stage.target())) {
-      stage.faults().inject(Fault.answering(403).notApplied().onCalls(calls));
+      stage.inject(Fault.answering(403).notApplied().onCalls(calls));
       List<Member> members = stage.members(3);
       Answered answered = session.deliver(stage.addKind(), members);
       answered.stoppedFor(ProblemKind.PERMISSION).all(Outcome.NotAttempted.class);
@@ -187,9 +184,9 @@ final class OutcomeScenarios {
       session.deliver(stage.addKind(), stage.odd("member with an empty key", ""));
       if (stage.testbed().injectsFaults()) {
         for (int status : new int[] {400, 403, 429, 500}) {
-          stage.faults().inject(Fault.answering(status).notApplied().times(1));
-          session.deliver(stage.addKind(), stage.member());
-          stage.faults().clear();
+          stage.during(
+              Fault.answering(status).notApplied().times(1),
+              () -> session.deliver(stage.addKind(), stage.member()));
         }
       }
     }

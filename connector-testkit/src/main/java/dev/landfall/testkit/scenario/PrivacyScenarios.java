@@ -37,25 +37,20 @@ final class PrivacyScenarios {
       session.deliver(stage.addKind(), stage.odd("member with an odd key", "odd/../member?"));
       if (stage.testbed().injectsFaults()) {
         for (Fault fault : Troubles.all()) {
-          stage.note("fault: " + fault);
-          stage.faults().inject(fault);
-          session.deliver(stage.addKind(), stage.member());
-          stage.check(stage.testbed().impatientConnection(), target.settings());
-          opened(stage, target);
-          stage.faults().clear();
+          stage.during(
+              fault,
+              () -> {
+                session.deliver(stage.addKind(), stage.member());
+                stage.check(stage.testbed().impatientConnection(), target.settings());
+                opened(stage, target);
+              });
         }
       }
     }
-    stage
-        .testbed()
-        .authority()
-        .ifPresent(
-            authority -> {
-              authority.refuseCredentials(true);
-              stage.note("the system refuses the credentials");
-              stage.check(stage.testbed().impatientConnection(), target.settings());
-              opened(stage, target);
-            });
+    if (stage.refuseCredentials()) {
+      stage.check(stage.testbed().impatientConnection(), target.settings());
+      opened(stage, target);
+    }
   }
 
   private static void opened(Stage stage, Target target) {

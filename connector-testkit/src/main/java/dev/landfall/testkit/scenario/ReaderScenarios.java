@@ -74,8 +74,7 @@ final class ReaderScenarios {
     for (Stock stock : stage.streams()) {
       stock.add(stage.several());
       Reading reading = stage.open(stock, null);
-      try (SourceTestbed.Silence silence = stage.testbed().silence().orElseThrow()) {
-        stage.note("the system is silent");
+      try (SourceTestbed.Silence silence = stage.silence().orElseThrow()) {
         Late late = new Late(reading);
         late.start();
         while (!silence.met() && late.isAlive()) {

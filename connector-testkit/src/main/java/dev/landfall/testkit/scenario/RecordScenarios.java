@@ -207,7 +207,7 @@ final class RecordScenarios {
     try (Session session = stage.open(target, kind, stage.schema())) {
       if (stage.testbed().injectsFaults()) {
         String calls = stage.testbed().callsFor(kind);
-        stage.faults().inject(Fault.answering(503).applied().onCalls(calls).times(1));
+        stage.inject(Fault.answering(503).applied().onCalls(calls).times(1));
       }
       session.deliver(kind, records);
       Members.land(stage, session, kind, records);

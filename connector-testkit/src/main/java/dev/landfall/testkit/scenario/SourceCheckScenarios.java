@@ -79,12 +79,10 @@ final class SourceCheckScenarios {
         stage.check(stock.stream(), new Cursor(nonsense), right);
       }
       stage
-          .testbed()
           .failure()
           .ifPresent(
               failure -> {
                 try (failure) {
-                  stage.note("the system fails");
                   stage.check(stock.stream(), null, right);
                 }
               });
@@ -113,9 +111,8 @@ final class SourceCheckScenarios {
   private static void aSystemThatFailsDoesNotPass(SourceStage stage) {
     for (Stock stock : stage.streams()) {
       stock.add(3);
-      SourceTestbed.Outage failing = stage.testbed().failure().orElseThrow();
+      SourceTestbed.Outage failing = stage.failure().orElseThrow();
       try (failing) {
-        stage.note("the system fails");
         CheckReport report = stage.check(stock.stream(), null, stage.testbed().settings());
         stage.expect(
             report.items().stream().anyMatch(i -> i.status() != Status.PASSED),

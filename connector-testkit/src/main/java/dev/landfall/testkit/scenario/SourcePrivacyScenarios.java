@@ -52,11 +52,10 @@ final class SourcePrivacyScenarios {
   private static void failing(SourceStage stage, Stock stock) {
     try (Reading reading = stage.open(stock, null)) {
       reading.read();
-      Optional<SourceTestbed.Outage> failure = stage.testbed().failure();
+      Optional<SourceTestbed.Outage> failure = stage.failure();
       if (failure.isPresent()) {
         SourceTestbed.Outage failing = failure.get();
         try (failing) {
-          stage.note("the system fails");
           stage.check(stock.stream(), null, stage.testbed().settings());
           provoke(stage, stock.stream(), null, stage.testbed().settings());
           Optional<Portion> next = reading.tryRead();

@@ -178,9 +178,8 @@ final class SourceRowScenarios {
       boolean told = false;
       try (Reading reading = stage.open(stock, null)) {
         reading.read().ifPresent(before::add);
-        SourceTestbed.Outage failing = stage.testbed().failure().orElseThrow();
+        SourceTestbed.Outage failing = stage.failure().orElseThrow();
         try (failing) {
-          stage.note("the system fails");
           Optional<Portion> next = reading.tryRead();
           while (next.isPresent()) {
             before.add(next.get());

@@ -72,7 +72,7 @@ final class TokenScenarios {
   private static void manyThreadsAskOnce(Stage stage) throws InterruptedException {
     int lanes = Math.min(LANES, stage.descriptor().callsInFlight());
     String calls = authority(stage).calls();
-    stage.faults().inject(Fault.slow(java.time.Duration.ofMillis(100)).onCalls(calls));
+    stage.inject(Fault.slow(java.time.Duration.ofMillis(100)).onCalls(calls));
     try (Session session = stage.open(stage.target())) {
       Lanes.run(lanes, lane -> Members.land(stage, session, stage.addKind(), stage.members(1)));
       stage.expect(
@@ -89,15 +89,13 @@ final class TokenScenarios {
   }
 
   private static void refusedCredentialsStop(Stage stage) {
-    authority(stage).refuseCredentials(true);
-    stage.note("the system refuses the credentials");
+    stage.expect(stage.refuseCredentials(), "a system that checks credentials", "it has none");
     refused(stage);
   }
 
   private static void aTokenRefusedForEverStops(Stage stage) {
     String add = stage.testbed().callsFor(stage.addKind());
-    stage.faults().inject(Fault.answering(401).notApplied().onCalls(add));
-    stage.note("the system refuses every token, and hands out new ones");
+    stage.inject(Fault.answering(401).notApplied().onCalls(add));
     refused(stage);
     long tries = stage.testbed().state().calls(add);
     stage.expect(
@@ -117,7 +115,7 @@ final class TokenScenarios {
   }
 
   private static void anEndpointThatIsDownIsNoRefusal(Stage stage) {
-    stage.faults().inject(Fault.answering(503).notApplied().onCalls(authority(stage).calls()));
+    stage.inject(Fault.answering(503).notApplied().onCalls(authority(stage).calls()));
     Optional<Problem> problem = delivering(stage);
     stage.expect(
         problem.filter(p -> p.kind() == ProblemKind.UNAVAILABLE).isPresent(),

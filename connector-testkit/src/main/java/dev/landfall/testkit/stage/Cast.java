@@ -7,6 +7,8 @@ import dev.landfall.connector.sync.FieldIdentity;
 import dev.landfall.connector.sync.RecordSyncMode;
 import dev.landfall.connector.sync.RowSchema;
 import dev.landfall.connector.sync.SyncMode;
+import dev.landfall.testkit.sandbox.Authority;
+import dev.landfall.testkit.sandbox.Fault;
 import dev.landfall.testkit.sandbox.Faults;
 import dev.landfall.testkit.sandbox.RecordTestbed;
 import dev.landfall.testkit.sandbox.Testbed;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Who and what a scenario works with, before anything is asked of the connector. Where a member is
  * spoken of, it is a record if that is what the connector's targets hold.
  */
-abstract class Cast {
+abstract class Cast extends Watched {
 
   private final DestinationDescriptor descriptor;
   private final Testbed testbed;
@@ -56,6 +58,46 @@ abstract class Cast {
    */
   public Faults faults() {
     return testbed.faults();
+  }
+
+  /**
+   * Has the system fail from now on.
+   *
+   * @param fault how
+   */
+  public void inject(Fault fault) {
+    note("fault: " + fault);
+    testbed.faults().inject(fault);
+  }
+
+  /**
+   * Has the system fail for a while.
+   *
+   * @param fault how
+   * @param meanwhile what is done until it works again
+   */
+  public void during(Fault fault, Runnable meanwhile) {
+    inject(fault);
+    try {
+      meanwhile.run();
+    } finally {
+      testbed.faults().clear();
+    }
+  }
+
+  /**
+   * Has the system refuse the credentials from now on.
+   *
+   * @return false if it hands out no tokens, and so has nothing to refuse
+   */
+  public boolean refuseCredentials() {
+    Authority authority = testbed.authority().orElse(null);
+    if (authority == null) {
+      return false;
+    }
+    note("the system refuses the credentials");
+    authority.refuseCredentials(true);
+    return true;
   }
 
   /**

@@ -60,34 +60,7 @@ final class Questions {
   }
 
   CheckReport check(CheckRequest request) {
-    CheckReport report;
-    try {
-      report = destination.check(request);
-    } catch (Throwable e) {
-      Thrown.unlessFatal(e);
-      privacy.look("what check threw", e);
-      return noReport("it threw " + Thrown.words(e));
-    }
-    if (report == null) {
-      return noReport("it was null");
-    }
-    for (CheckReport.Item item : report.items()) {
-      watch.saw("  " + item.name() + ": " + item.status());
-      privacy.look("an item of a check", item.toString());
-      String unclear = ProblemForm.wrongItem(item);
-      if (unclear != null) {
-        watch.found("D-9.7", "an item that tells what was seen", unclear);
-      }
-      if (item.problem() != null) {
-        speech.look(item.problem());
-      }
-    }
-    return report;
-  }
-
-  private CheckReport noReport(String actual) {
-    watch.found("D-9.6", "a report from check, whatever happened", actual);
-    return new CheckReport(List.of());
+    return speech.checked(() -> destination.check(request));
   }
 
   List<FieldSpec> fields(CheckRequest request) {

@@ -150,7 +150,7 @@ public final class Reading implements AutoCloseable {
   private void look(Malformed malformed) {
     stage.privacy().look("toString of something malformed", malformed.toString());
     stage.privacy().look("the origin of something malformed", malformed.origin());
-    stage.look(malformed.problem());
+    stage.speech().look(malformed.problem());
     String wrong =
         malformed.origin().isBlank()
             ? "the origin is blank"

@@ -125,7 +125,7 @@ public final class Session implements AutoCloseable {
     }
     if (result.stop() != null) {
       stage.watch().saw("  stop: " + result.stop().kind() + " (" + result.stop().code() + ")");
-      stage.look(result.stop());
+      stage.speech().look(result.stop());
     }
     outcomes.forEach(this::look);
     stage.privacy().look("toString of a result", result.toString());
@@ -133,7 +133,7 @@ public final class Session implements AutoCloseable {
   }
 
   private void look(Outcome outcome) {
-    Claims.problem(outcome).ifPresent(stage::look);
+    Claims.problem(outcome).ifPresent(stage.speech()::look);
     Duration pause = Claims.pause(outcome);
     if (pause != null && pause.isNegative()) {
       stage.watch().found("D-7.11", "no pause below zero", "the pause is " + pause);

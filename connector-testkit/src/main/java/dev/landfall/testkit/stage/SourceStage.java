@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Where one scenario of a source plays: a system of its own whose streams are empty, the connector
  * behind a guard, and chance that repeats with the seed. Safe for use by several threads.
  */
-public final class SourceStage implements AutoCloseable {
+public final class SourceStage extends Watched implements AutoCloseable {
 
   private final SourceSubject subject;
   private final Source source;
@@ -35,8 +35,8 @@ public final class SourceStage implements AutoCloseable {
   private final Path folder;
   private final Random random;
   private final SourceTestbed testbed;
-  private final Watch watch = new Watch();
   private final Privacy privacy;
+  private final Speech speech;
   private final Map<String, Stock> stocks = new LinkedHashMap<>();
   private final Map<Cursor, String> marks = new HashMap<>();
   private final Logs.Hearing logs;
@@ -60,7 +60,8 @@ public final class SourceStage implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    privacy = new Privacy(watch, testbed.settings());
+    privacy = new Privacy(watch(), testbed.settings());
+    speech = new Speech(descriptor.id(), Speech.Held.TO_SOURCES, watch(), privacy);
     Logs heard = subject.logs();
     logs = heard == null ? () -> {} : heard.listen(privacy::lookAtLog);
     for (SourceDescriptor.Stream stream : descriptor.streams()) {
@@ -70,7 +71,7 @@ public final class SourceStage implements AutoCloseable {
   }
 
   private Stock stock(String stream, @Nullable RowSchema declared) {
-    return new Stock(stream, declared, testbed, watch, privacy);
+    return new Stock(stream, declared, testbed, watch(), privacy);
   }
 
   /**
@@ -203,7 +204,7 @@ public final class SourceStage implements AutoCloseable {
   public Reading tryOpen(
       Source other, Stock stock, @Nullable Cursor from, Map<String, Object> raw) {
     String name = "reader " + nextReader();
-    watch.saw(name + " = open(" + stock.stream() + ", from " + words(from) + ")");
+    note(name + " = open(" + stock.stream() + ", from " + words(from) + ")");
     SourceReader reader;
     try {
       reader = other.open(request(other, stock.stream(), from, raw));
@@ -230,7 +231,7 @@ public final class SourceStage implements AutoCloseable {
     Stock stock = Optional.ofNullable(stocks.get(stream)).orElseGet(() -> stock(stream, null));
     try (Reading reading = tryOpen(source, stock, from, raw)) {
       Optional<Portion> read = reading.tryRead();
-      watch.saw("  not refused: " + read.map(Portion::toString).orElse("the end"));
+      note("  not refused: " + read.map(Portion::toString).orElse("the end"));
       return Optional.empty();
     } catch (ConnectorException e) {
       return Optional.of(e.problem());
@@ -246,32 +247,8 @@ public final class SourceStage implements AutoCloseable {
    * @return what it found; nothing if it threw
    */
   public CheckReport check(String stream, @Nullable Cursor from, Map<String, Object> raw) {
-    watch.saw("check(" + stream + ", from " + words(from) + ")");
-    CheckReport report;
-    try {
-      report = source.check(request(source, stream, from, raw));
-    } catch (Throwable e) {
-      Thrown.unlessFatal(e);
-      privacy.look("what check threw", e);
-      watch.found("S-7.4", "a report from check, whatever happened", "it threw " + Thrown.words(e));
-      return new CheckReport(List.of());
-    }
-    if (report == null) {
-      watch.found("S-7.4", "a report from check, whatever happened", "it was null");
-      return new CheckReport(List.of());
-    }
-    for (CheckReport.Item item : report.items()) {
-      watch.saw("  " + item.name() + ": " + item.status());
-      privacy.look("an item of a check", item.toString());
-      String unclear = ProblemForm.wrongItem(item);
-      if (unclear != null) {
-        watch.found("S-7.7", "an item that tells what was seen", unclear);
-      }
-      if (item.problem() != null) {
-        look(item.problem());
-      }
-    }
-    return report;
+    note("check(" + stream + ", from " + words(from) + ")");
+    return speech.checked(() -> source.check(request(source, stream, from, raw)));
   }
 
   /** Read by the instance's own settings, which are other objects in another class loader. */
@@ -281,60 +258,29 @@ public final class SourceStage implements AutoCloseable {
         stream,
         other.descriptor().settings().settings(raw, folder).orThrow(),
         from,
-        Context.builder()
-            .userAgent("Landfall-Testkit")
-            .notices((code, message) -> noticed(code, message))
-            .build());
+        Context.builder().userAgent("Landfall-Testkit").notices(speech::noticed).build());
   }
 
   /**
-   * Ends the scenario unless something holds.
+   * Has the system fail all who read from it.
    *
-   * @param holds whether it does
-   * @param expected what should have been seen, as part of a sentence
-   * @param actual what was seen, as part of a sentence
-   * @throws Violated if it does not
+   * @return ends the failure when it is closed; empty if the system cannot be made to fail
    */
-  public void expect(boolean holds, String expected, String actual) {
-    if (!holds) {
-      throw new Violated(expected, actual);
-    }
+  public Optional<SourceTestbed.Outage> failure() {
+    Optional<SourceTestbed.Outage> failure = testbed.failure();
+    failure.ifPresent(unused -> note("the system fails"));
+    return failure;
   }
 
   /**
-   * Writes down what the scenario does besides asking the connector.
+   * Has the system keep all waiting who read from it.
    *
-   * @param line a few words
+   * @return ends the silence when it is closed; empty if the system cannot be made to
    */
-  public void note(String line) {
-    watch.saw(line);
-  }
-
-  /**
-   * What the guard found so far, whatever the scenario is about.
-   *
-   * @return the findings
-   */
-  public List<Finding> findings() {
-    return watch.findings();
-  }
-
-  /**
-   * What was done last.
-   *
-   * @return a line of the trace
-   */
-  public String given() {
-    return watch.given();
-  }
-
-  /**
-   * What the connector was asked and what it answered, the last thing last.
-   *
-   * @return the latest lines
-   */
-  public List<String> trace() {
-    return watch.trace();
+  public Optional<SourceTestbed.Silence> silence() {
+    Optional<SourceTestbed.Silence> silence = testbed.silence();
+    silence.ifPresent(unused -> note("the system is silent"));
+    return silence;
   }
 
   /** Closes the system. */
@@ -345,48 +291,26 @@ public final class SourceStage implements AutoCloseable {
     }
   }
 
-  private void noticed(String code, String message) {
-    watch.saw("  notice " + code);
-    privacy.look("a notice", message);
-    privacy.look("a notice's code", code);
-    lookAtCode(code);
-  }
-
-  private void lookAtCode(String code) {
-    String form = ProblemForm.wrongCode(code, descriptor.id());
-    if (form != null) {
-      watch.found("S-3.11", "a code of the connector's own", form);
-    }
-  }
-
   void refused(String where, ConnectorException e) {
-    watch.saw("  refused: " + e.problem().kind() + " (" + e.problem().code() + ")");
+    note("  refused: " + e.problem().kind() + " (" + e.problem().code() + ")");
     privacy.look(where, e);
-    look(e.problem());
+    speech.look(e.problem());
   }
 
   /** What nobody may throw, broken rule and end of the scenario. */
   Violated unforeseen(String call, Throwable e) {
     privacy.look("what " + call + " threw", e);
-    watch.found(
-        "S-3.6", "nothing but a ConnectorException from " + call, "it threw " + Thrown.words(e));
+    watch()
+        .found(
+            "S-3.6",
+            "nothing but a ConnectorException from " + call,
+            "it threw " + Thrown.words(e));
     return new Violated(
         "nothing but a ConnectorException from " + call, "it threw " + Thrown.words(e));
   }
 
-  void look(Problem problem) {
-    privacy.look("a problem's message", problem.message());
-    privacy.look("a problem's remedy", problem.remedy());
-    privacy.look("a problem's code", problem.code());
-    String form = ProblemForm.wrong(problem);
-    if (form != null) {
-      watch.found("S-3.10", "a problem that people can act on", form);
-    }
-    lookAtCode(problem.code());
-  }
-
-  Watch watch() {
-    return watch;
+  Speech speech() {
+    return speech;
   }
 
   Privacy privacy() {

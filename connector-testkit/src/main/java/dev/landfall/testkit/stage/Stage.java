@@ -43,11 +43,10 @@ public final class Stage extends Cast implements AutoCloseable {
   private final Path folder;
   private final SteppingClock clock;
   private final Random random;
-  private final Watch watch = new Watch();
   private final Privacy privacy;
   private final Speech speech;
   private final Questions questions;
-  private final Targets targets = new Targets(this, watch);
+  private final Targets targets = new Targets(this, watch());
   private final Logs.Hearing logs;
   private final AtomicInteger sessions = new AtomicInteger();
 
@@ -71,9 +70,9 @@ public final class Stage extends Cast implements AutoCloseable {
     this.folder = folder;
     this.clock = clock;
     random = new Random(seed);
-    privacy = new Privacy(watch, testbed());
-    speech = new Speech(descriptor().id(), watch, privacy);
-    questions = new Questions(destination, watch, privacy, speech);
+    privacy = new Privacy(watch(), testbed());
+    speech = new Speech(descriptor().id(), Speech.Held.TO_DESTINATIONS, watch(), privacy);
+    questions = new Questions(destination, watch(), privacy, speech);
     Logs heard = subject.logs();
     logs = heard == null ? () -> {} : heard.listen(privacy::lookAtLog);
     privacy.look("toString of the descriptor", descriptor().toString());
@@ -330,7 +329,7 @@ public final class Stage extends Cast implements AutoCloseable {
       RowSchema fields,
       boolean deliveredBefore) {
     String name = "session " + sessions.incrementAndGet();
-    watch.saw(
+    note(
         name
             + " = open("
             + target
@@ -357,7 +356,7 @@ public final class Stage extends Cast implements AutoCloseable {
    */
   public Optional<Problem> refusal(Target target, SyncMode mode) {
     try (Session session = tryOpen(target, mode, testbed().connection())) {
-      watch.saw("  opened, for " + mode.word() + ": " + session.handles(addKind()));
+      note("  opened, for " + mode.word() + ": " + session.handles(addKind()));
       return Optional.empty();
     } catch (ConnectorException e) {
       return Optional.of(e.problem());
@@ -372,7 +371,7 @@ public final class Stage extends Cast implements AutoCloseable {
    * @return what it found; nothing if it threw
    */
   public CheckReport check(Map<String, Object> connection, Map<String, Object> target) {
-    watch.saw("check");
+    note("check");
     return questions.check(
         new CheckRequest(connection(connection), targetSettings(target), context()));
   }
@@ -386,64 +385,14 @@ public final class Stage extends Cast implements AutoCloseable {
    * @throws Violated if it threw anything else, or gave nothing
    */
   public List<FieldSpec> fields(Map<String, Object> target) {
-    watch.saw("fields");
+    note("fields");
     return questions.fields(
         new CheckRequest(connection(testbed().connection()), targetSettings(target), context()));
-  }
-
-  /**
-   * Ends the scenario unless something holds.
-   *
-   * @param holds whether it does
-   * @param expected what should have been seen, as part of a sentence
-   * @param actual what was seen, as part of a sentence
-   * @throws Violated if it does not
-   */
-  public void expect(boolean holds, String expected, String actual) {
-    if (!holds) {
-      throw new Violated(expected, actual);
-    }
-  }
-
-  /**
-   * Writes down what the scenario does besides asking the connector.
-   *
-   * @param line a few words
-   */
-  public void note(String line) {
-    watch.saw(line);
   }
 
   /** Compares who is in the targets with what was claimed, if nothing is under way. */
   public void readBack() {
     targets.readBack();
-  }
-
-  /**
-   * What the guard found so far, whatever the scenario is about.
-   *
-   * @return the findings
-   */
-  public List<Finding> findings() {
-    return watch.findings();
-  }
-
-  /**
-   * What was done last.
-   *
-   * @return a line of the trace
-   */
-  public String given() {
-    return watch.given();
-  }
-
-  /**
-   * What the connector was asked and what it answered, the last thing last.
-   *
-   * @return the latest lines
-   */
-  public List<String> trace() {
-    return watch.trace();
   }
 
   /**
@@ -454,7 +403,7 @@ public final class Stage extends Cast implements AutoCloseable {
    * @return the finding
    */
   public Finding finding(String rule, Violated violated) {
-    return new Finding(rule, watch.given(), violated.expected(), violated.actual(), watch.trace());
+    return new Finding(rule, given(), violated.expected(), violated.actual(), trace());
   }
 
   /** Reads back for the last time, and closes the sandbox. */
@@ -481,12 +430,8 @@ public final class Stage extends Cast implements AutoCloseable {
     return Context.builder().clock(clock).userAgent("Landfall-Testkit").notices(speech::noticed);
   }
 
-  void look(Problem problem) {
-    speech.look(problem);
-  }
-
-  Watch watch() {
-    return watch;
+  Speech speech() {
+    return speech;
   }
 
   Privacy privacy() {
