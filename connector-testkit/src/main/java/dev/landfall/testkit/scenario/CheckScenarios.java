@@ -72,12 +72,13 @@ final class CheckScenarios {
   }
 
   private static void aSystemThatIsDownDoesNotPass(Stage stage) {
-    for (Fault fault :
+    List<Fault> down =
         List.of(
             Fault.answering(503).notApplied(),
             Fault.cut().notApplied(),
             Fault.html().notApplied(),
-            Fault.silence().notApplied())) {
+            Fault.silence().notApplied());
+    for (Fault fault : Troubles.of(stage, down, () -> check(stage))) {
       stage.during(fault, () -> unanswered(stage, check(stage)));
     }
     stage
@@ -115,7 +116,7 @@ final class CheckScenarios {
   }
 
   private static void checkDoesNotThrow(Stage stage) {
-    for (Fault fault : Troubles.all()) {
+    for (Fault fault : Troubles.of(stage, Troubles.all(), () -> check(stage))) {
       stage.during(fault.after(Duration.ZERO), () -> check(stage));
     }
   }
@@ -140,8 +141,12 @@ final class CheckScenarios {
     check(stage);
     stage.check(stage.testbed().impatientConnection(), stage.testbed().missingTarget());
     if (stage.testbed().injectsFaults()) {
-      for (int status : new int[] {401, 403, 429, 500}) {
-        stage.during(Fault.answering(status).notApplied(), () -> check(stage));
+      List<Fault> refusals =
+          Stream.of(401, 403, 429, 500)
+              .map(status -> Fault.answering(status).notApplied())
+              .toList();
+      for (Fault fault : Troubles.of(stage, refusals, () -> check(stage))) {
+        stage.during(fault, () -> check(stage));
       }
     }
   }

@@ -88,8 +88,10 @@ final class ModeScenarios {
     opened(stage, target, stage.testbed().connection());
     opened(stage, Members.missing(stage), stage.testbed().connection());
     if (stage.testbed().injectsFaults()) {
-      for (Fault fault : Troubles.all()) {
-        stage.during(fault, () -> opened(stage, target, stage.testbed().impatientConnection()));
+      Map<String, Object> impatient = stage.testbed().impatientConnection();
+      for (Fault fault :
+          Troubles.of(stage, Troubles.all(), () -> opened(stage, target, impatient))) {
+        stage.during(fault, () -> opened(stage, target, impatient));
       }
     }
     if (stage.refuseCredentials()) {

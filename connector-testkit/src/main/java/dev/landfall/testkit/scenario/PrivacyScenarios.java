@@ -36,14 +36,14 @@ final class PrivacyScenarios {
       session.deliver(stage.addKind(), members);
       session.deliver(stage.addKind(), stage.odd("member with an odd key", "odd/../member?"));
       if (stage.testbed().injectsFaults()) {
-        for (Fault fault : Troubles.all()) {
-          stage.during(
-              fault,
-              () -> {
-                session.deliver(stage.addKind(), stage.member());
-                stage.check(stage.testbed().impatientConnection(), target.settings());
-                opened(stage, target);
-              });
+        Runnable work =
+            () -> {
+              session.deliver(stage.addKind(), stage.member());
+              stage.check(stage.testbed().impatientConnection(), target.settings());
+              opened(stage, target);
+            };
+        for (Fault fault : Troubles.of(stage, Troubles.all(), work)) {
+          stage.during(fault, work);
         }
       }
     }

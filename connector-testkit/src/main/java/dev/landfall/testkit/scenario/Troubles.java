@@ -2,14 +2,29 @@ package dev.landfall.testkit.scenario;
 
 import dev.landfall.testkit.sandbox.Answer;
 import dev.landfall.testkit.sandbox.Fault;
+import dev.landfall.testkit.stage.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Faults of every sort. */
 final class Troubles {
 
   private Troubles() {}
+
+  /**
+   * Faults on every call that some work makes; and, where a call for a token would be struck before
+   * all others, on the others alone.
+   */
+  static List<Fault> of(Stage stage, List<Fault> faults, Runnable work) {
+    List<Fault> all = new ArrayList<>(faults);
+    Set<String> calls = stage.callsOf(work);
+    if (stage.testbed().authority().isPresent() && !calls.isEmpty()) {
+      faults.forEach(fault -> all.add(fault.onCalls(calls.toArray(String[]::new))));
+    }
+    return all;
+  }
 
   /** One of each, applied and not; none of them silent. */
   static List<Fault> all() {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -321,6 +322,21 @@ abstract class Cast extends Watched {
     all.addAll(List.of(RecordSyncMode.values()));
     all.removeAll(descriptor.modes());
     return all;
+  }
+
+  /**
+   * The kinds of calls that some work makes, besides those that ask for a token.
+   *
+   * @param work what is done, while nothing fails
+   * @return kinds in the sandbox's own words; empty if it asks the system nothing
+   */
+  public Set<String> callsOf(Runnable work) {
+    Map<String, Long> before = testbed.state().calls();
+    work.run();
+    Map<String, Long> after = new LinkedHashMap<>(testbed.state().calls());
+    after.entrySet().removeIf(calls -> calls.getValue().equals(before.get(calls.getKey())));
+    testbed.authority().ifPresent(authority -> after.remove(authority.calls()));
+    return Set.copyOf(after.keySet());
   }
 
   /**

@@ -33,7 +33,7 @@ public class GoldenDestination implements Destination, DescribesFields {
   }
 
   protected DestinationDescriptor.Builder describe(String id) {
-    return DestinationDescriptor.builder(id, "Golden", "1.0.0")
+    return DestinationDescriptor.builder(id, name(), "1.0.0")
         .connection(GoldenSettings.CONNECTION)
         .target(GoldenSettings.TARGET)
         .identity(GoldenSettings.ADDRESS, GoldenSettings.CLIENT_ID, GoldenSettings.LIST)
@@ -45,6 +45,10 @@ public class GoldenDestination implements Destination, DescribesFields {
         .batch(100, LARGEST_BATCH)
         .callsInFlight(IN_FLIGHT)
         .idempotent(ChangeKind.ADD, ChangeKind.REMOVE);
+  }
+
+  protected String name() {
+    return "Golden";
   }
 
   protected FieldSpec idField() {

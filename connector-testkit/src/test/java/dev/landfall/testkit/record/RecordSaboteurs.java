@@ -325,7 +325,9 @@ public final class RecordSaboteurs {
 
   /** In the order of the rules they were written for. */
   public static final List<Saboteur> ALL =
-      Stream.of(TargetSaboteurs.ALL, OF_KINDS, ValueSaboteurs.ALL).flatMap(List::stream).toList();
+      Stream.of(TargetSaboteurs.ALL, OF_KINDS, StraySaboteurs.ALL, ValueSaboteurs.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private RecordSaboteurs() {}
 

@@ -17,8 +17,7 @@ import java.util.List;
 /** Wrong in their check: D-9. */
 final class CheckSaboteurs {
 
-  private static final CheckReport FINE =
-      new CheckReport(List.of(Item.passed("all", "All is well.")));
+  static final CheckReport FINE = new CheckReport(List.of(Item.passed("all", "All is well.")));
 
   static final List<Saboteur> ALL =
       List.of(
@@ -95,7 +94,7 @@ final class CheckSaboteurs {
 
   private CheckSaboteurs() {}
 
-  private static boolean has(CheckReport report, ProblemKind kind) {
+  static boolean has(CheckReport report, ProblemKind kind) {
     return report.items().stream()
         .anyMatch(
             item ->
@@ -104,7 +103,7 @@ final class CheckSaboteurs {
                     && item.problem().kind() == kind);
   }
 
-  private static CheckReport failed(ProblemKind kind) {
+  static CheckReport failed(ProblemKind kind) {
     return new CheckReport(List.of(Item.failed("all", problem(kind, "Something is wrong."))));
   }
 

@@ -150,7 +150,7 @@ final class PrivacySaboteurs {
 
   private PrivacySaboteurs() {}
 
-  private static String secret(SessionRequest request) {
+  static String secret(SessionRequest request) {
     return request.connection().get(GoldenSettings.CLIENT_SECRET).reveal();
   }
 

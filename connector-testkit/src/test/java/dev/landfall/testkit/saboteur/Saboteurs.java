@@ -35,8 +35,12 @@ public final class Saboteurs {
               SpeakingSaboteurs.ALL,
               PrivacySaboteurs.ALL));
 
+  /** Whose fault is at the edge of what they otherwise do right. */
+  static final List<Saboteur> OF_EDGES = together(Stream.of(EdgeSaboteurs.ALL, QuietSaboteurs.ALL));
+
   /** Those that hold audiences, but for those that are broken as jars. */
-  static final List<Saboteur> OF_AUDIENCES = together(Stream.of(OF_ROWS, OF_ANSWERS, OF_SESSIONS));
+  static final List<Saboteur> OF_AUDIENCES =
+      together(Stream.of(OF_ROWS, OF_ANSWERS, OF_SESSIONS, OF_EDGES));
 
   /** All but those that are broken as jars. */
   public static final List<Saboteur> ALL = together(Stream.of(OF_AUDIENCES, RecordSaboteurs.ALL));
