@@ -5,6 +5,8 @@ import dev.landfall.connector.settings.Setting;
 import dev.landfall.connector.settings.SettingsSpec;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** What a person tells the connector. */
 public final class GoldenSettings {
@@ -33,11 +35,17 @@ public final class GoldenSettings {
           .required();
 
   /** How to reach the service. */
-  public static final SettingsSpec CONNECTION =
-      SettingsSpec.of(ADDRESS, CLIENT_ID, CLIENT_SECRET, TIME_LIMIT);
+  public static final SettingsSpec CONNECTION = connection();
 
   /** Where members go. */
   public static final SettingsSpec TARGET = SettingsSpec.of(LIST);
 
   private GoldenSettings() {}
+
+  /** How to reach the service, with some settings more. */
+  public static SettingsSpec connection(Setting<?>... more) {
+    return SettingsSpec.of(
+        Stream.concat(Stream.of(ADDRESS, CLIENT_ID, CLIENT_SECRET, TIME_LIMIT), Arrays.stream(more))
+            .toArray(Setting<?>[]::new));
+  }
 }

@@ -6,6 +6,7 @@ import static dev.landfall.testkit.saboteur.Sabotage.calling;
 import static dev.landfall.testkit.saboteur.Sabotage.delivering;
 import static dev.landfall.testkit.saboteur.Sabotage.judging;
 import static dev.landfall.testkit.saboteur.Sabotage.opening;
+import static dev.landfall.testkit.saboteur.Sabotage.reading;
 
 import dev.landfall.connector.Destination;
 import dev.landfall.connector.outcome.BatchResult;
@@ -78,6 +79,11 @@ final class EdgeSaboteurs {
                       Sabotage.status(reply) == 503
                           ? all(keys.size(), new Outcome.Delivered(Effect.UNREPORTED))
                           : golden)),
+          Saboteur.of(
+              "takes a refused member for delivered",
+              "to be in target",
+              "D-5.5 D-5.2 D-5.6",
+              reading("refused", new Outcome.Delivered(Effect.UNREPORTED))),
           Saboteur.of(
               "removes nobody, and reports success",
               "not to be in target",

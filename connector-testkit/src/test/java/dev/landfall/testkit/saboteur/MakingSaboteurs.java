@@ -6,6 +6,7 @@ import dev.landfall.connector.Destination;
 import dev.landfall.connector.DestinationDescriptor;
 import dev.landfall.connector.settings.Setting;
 import dev.landfall.connector.settings.SettingsSpec;
+import dev.landfall.connector.settings.Violation;
 import dev.landfall.testkit.golden.GoldenDestination;
 import dev.landfall.testkit.golden.GoldenSettings;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -124,6 +126,34 @@ final class MakingSaboteurs {
                       .description("A note.")
                       .canonical(text -> text + "/")
                       .orElse("none"))),
+          Saboteur.of(
+              "has a canonical form of a connection's setting that is none",
+              "a value of account that was read to be read again as the same",
+              "D-2.6",
+              describing(
+                  builder ->
+                      builder.connection(
+                          GoldenSettings.connection(
+                              Setting.text("account", "Account")
+                                  .description("Whose lists they are.")
+                                  .canonical(text -> "/" + text)
+                                  .orElse("none"))))),
+          Saboteur.of(
+              "points from a connection to a setting that does not exist",
+              "a violation points to /server",
+              "D-2.1",
+              describing(
+                  builder ->
+                      builder.connection(
+                          GoldenSettings.CONNECTION.withRule(
+                              settings ->
+                                  settings.get(GoldenSettings.ADDRESS).getScheme().equals("http")
+                                      ? Optional.empty()
+                                      : Optional.of(
+                                          new Violation(
+                                              "/server",
+                                              "saboteur.server",
+                                              "The service speaks http.")))))),
           Saboteur.of(
               "has a pattern that only Java reads so",
               "it is [a-z/]*+",
