@@ -7,12 +7,14 @@ import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.connector.sync.Row;
 import java.io.BufferedReader;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -170,21 +172,41 @@ class DuckDbTest {
 
   @Test
   void aFileIsOpenedWhileOthersOfThisProcessCloseIt() throws Exception {
+    Method other = otherPluginsCopy(OpenFile.class).getMethod("open", Path.class);
+    Callable<Boolean> here = often(() -> OpenFile.open(database.file()));
+    Callable<Boolean> elsewhere = often(() -> (AutoCloseable) other.invoke(null, database.file()));
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
-      Callable<Boolean> often =
-          () -> {
-            for (int i = 0; i < 250; i++) {
-              OpenFile.open(database.file()).close();
-            }
-            return true;
-          };
-      for (Future<Boolean> thread : threads.invokeAll(Collections.nCopies(4, often))) {
+      for (Future<Boolean> thread : threads.invokeAll(List.of(here, here, elsewhere, elsewhere))) {
         assertThat(thread.get()).isTrue();
       }
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  private static Callable<Boolean> often(Callable<AutoCloseable> opening) {
+    return () -> {
+      for (int i = 0; i < 250; i++) {
+        opening.call().close();
+      }
+      return true;
+    };
+  }
+
+  /** The same class once more, as the class loader of another plugin has it. */
+  private static Class<?> otherPluginsCopy(Class<?> type) throws ClassNotFoundException {
+    URL classes = type.getProtectionDomain().getCodeSource().getLocation();
+    return new URLClassLoader(new URL[] {classes}, type.getClassLoader()) {
+      @Override
+      protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        Class<?> loaded = findLoadedClass(name);
+        if (loaded != null || !name.equals(type.getName())) {
+          return loaded == null ? super.loadClass(name, resolve) : loaded;
+        }
+        return findClass(name);
+      }
+    }.loadClass(type.getName());
   }
 
   @Test
