@@ -88,14 +88,20 @@ final class OutcomeScenarios {
   }
 
   private static void claimsHold(Stage stage) {
+    Target target = stage.target();
     List<Member> members = stage.members(6);
-    try (Session session = stage.open(stage.target())) {
+    try (Session session = stage.open(target)) {
       delivered(stage, session, members);
-      if (session.handles(stage.removeKind())) {
-        List<Member> some = members.subList(0, 2);
-        Receipts.settled(
-            stage, session, stage.removeKind(), some, session.deliver(stage.removeKind(), some));
+    }
+    ChangeKind removal = stage.removeKind();
+    if (stage.delivers(removal)) {
+      List<Member> some = members.subList(0, 2);
+      try (Session session =
+          stage.open(target, stage.mode(removal), stage.testbed().connection())) {
+        Receipts.settled(stage, session, removal, some, session.deliver(removal, some));
       }
+    }
+    try (Session session = stage.open(target)) {
       delivered(stage, session, members.subList(1, 4));
       if (stage.testbed().refusedMember(0).isPresent()) {
         delivered(stage, session, List.of(stage.refused()));

@@ -79,7 +79,7 @@ final class ConfirmationSaboteurs {
           Saboteur.later(
               "has the secret in its receipts",
               "toString of a result",
-              "D-10.1",
+              "D-10.1 D-11.2",
               later(
                   (request, api) ->
                       new Later(api, Saboteur.list(request)) {

@@ -164,7 +164,7 @@ final class FaultSaboteurs {
           Saboteur.of(
               "sends twice when a connection is cut",
               "the system saw 2",
-              "D-7.9",
+              "D-7.9 D-5.12",
               calling(
                   (connection, context) ->
                       new BreakableApi(connection, context) {

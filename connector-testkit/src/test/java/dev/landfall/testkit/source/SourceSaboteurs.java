@@ -12,7 +12,11 @@ public final class SourceSaboteurs {
   /** All of them, in the order of the rules they were written for. */
   public static final List<SourceSaboteur> ALL =
       Stream.of(
-              DescriptionSaboteurs.ALL, RowSaboteurs.ALL, CursorSaboteurs.ALL, ReaderSaboteurs.ALL)
+              DescriptionSaboteurs.ALL,
+              RowSaboteurs.ALL,
+              CursorSaboteurs.ALL,
+              ReaderSaboteurs.ALL,
+              EdgeSaboteurs.ALL)
           .flatMap(List::stream)
           .toList();
 
