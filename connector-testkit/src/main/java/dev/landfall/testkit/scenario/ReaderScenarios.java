@@ -55,18 +55,23 @@ final class ReaderScenarios {
   private static void aClosedReaderGivesNothing(SourceStage stage) {
     for (Stock stock : stage.streams()) {
       stock.add(stage.several());
-      Reading reading = stage.open(stock, null);
-      reading.read();
-      reading.close();
-      try {
-        Optional<Portion> more = reading.tryRead();
-        stage.expect(
-            more.isEmpty(),
-            "no batch of a closed reader",
-            "there came " + more.map(Portion::toString).orElse(""));
-      } catch (ConnectorException e) {
-        stage.note("a closed reader says " + e.problem().code());
-      }
+      Reading begun = stage.open(stock, null);
+      begun.read();
+      givesNothingOnceClosed(stage, begun);
+      givesNothingOnceClosed(stage, stage.open(stock, null));
+    }
+  }
+
+  private static void givesNothingOnceClosed(SourceStage stage, Reading reading) {
+    reading.close();
+    try {
+      Optional<Portion> more = reading.tryRead();
+      stage.expect(
+          more.isEmpty(),
+          "no batch of a closed reader",
+          "there came " + more.map(Portion::toString).orElse(""));
+    } catch (ConnectorException e) {
+      stage.note("a closed reader says " + e.problem().code());
     }
   }
 
@@ -110,14 +115,12 @@ final class ReaderScenarios {
         "close to return within a second, whatever the reader is at",
         "it was still at " + Threads.place(closing));
     boolean ended = late.ended.await(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-    stage.expect(
-        ended, "read to return within a second of close", "it was still at " + Threads.place(late));
-    stage.note("the reader that was closed says " + late.said);
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     stage.expect(
-        took.compareTo(SECOND.plusMillis(500)) < 0,
+        ended && took.compareTo(SECOND.plusMillis(500)) < 0,
         "read to return within a second of close",
-        "it took " + took.toMillis() + " ms");
+        ended ? "it took " + took.toMillis() + " ms" : "it was still at " + Threads.place(late));
+    stage.note("the reader that was closed says " + late.said);
     if (late.thrown.get() instanceof RuntimeException e) {
       throw e;
     }
@@ -155,8 +158,6 @@ final class ReaderScenarios {
   }
 
   private static void threadsEndWithTheReader(SourceStage stage) throws InterruptedException {
-    int before = Threads.others().size();
-    stage.expect(before == 0, "no thread before a reader is opened", "there are " + before);
     List<Reading> readings = new ArrayList<>();
     for (Stock stock : stage.streams()) {
       stock.add(stage.several());
@@ -176,28 +177,29 @@ final class ReaderScenarios {
     stage.streams().forEach(stock -> stock.add(stage.several()));
     for (Stock stock : stage.streams()) {
       for (Stock other : stage.streams()) {
-        apart(stage, stock, other);
+        apart(stage, stock, other, true);
+        apart(stage, stock, other, false);
       }
     }
   }
 
-  private static void apart(SourceStage stage, Stock stock, Stock other) {
+  /** One goes on to its end beside another that is closed midway, opened after it or before. */
+  private static void apart(SourceStage stage, Stock stock, Stock other, boolean first) {
     List<Came> whole = Due.rows(CursorScenarios.all(stage, stock));
-    List<Came> otherWhole = Due.rows(CursorScenarios.all(stage, other));
-    List<Portion> one = new ArrayList<>();
-    List<Portion> two = new ArrayList<>();
-    Reading first = stage.open(stock, null);
-    try (Reading second = stage.open(other, null)) {
-      first.read().ifPresent(one::add);
-      second.read().ifPresent(two::add);
-      first.read().ifPresent(one::add);
-      second.read().ifPresent(two::add);
-      first.close();
-      two.addAll(second.rest());
+    List<Portion> portions = new ArrayList<>();
+    Reading older = stage.open(first ? stock : other, null);
+    Reading newer = stage.open(first ? other : stock, null);
+    Reading leaves = first ? newer : older;
+    try (Reading stays = first ? older : newer) {
+      for (int i = 0; i < 2; i++) {
+        leaves.read();
+        stays.read().ifPresent(portions::add);
+      }
+      leaves.close();
+      portions.addAll(stays.rest());
     }
-    int read = Math.min(whole.size(), Due.rows(one).size());
-    Due.same(stage, "of a reader beside another", whole.subList(0, read), one);
-    Due.same(stage, "of a reader beside one that was closed", otherWhole, two);
+    String when = "of a reader beside another, opened " + (first ? "after" : "before") + " it";
+    Due.same(stage, when, whole, portions);
   }
 
   private static void severalThreadsReadAtOnce(SourceStage stage) throws InterruptedException {

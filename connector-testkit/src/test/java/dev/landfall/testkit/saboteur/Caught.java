@@ -62,7 +62,7 @@ public final class Caught {
   }
 
   /** Whether a saboteur is seen to break its rules in the scenario of a rule. */
-  public static boolean isSeenIn(List<String> breaks, String rule) {
+  private static boolean isSeenIn(List<String> breaks, String rule) {
     return breaks.contains(rule) || (rule.equals(AFTER_FAULTS) && breaks.contains(EFFECTS));
   }
 

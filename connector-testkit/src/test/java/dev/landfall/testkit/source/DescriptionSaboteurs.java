@@ -55,6 +55,27 @@ final class DescriptionSaboteurs {
             return Optional.empty();
           });
 
+  private static final SettingsSpec POINTS_NOWHERE_AT_TIMES =
+      GoldenSource.SETTINGS.withRule(
+          settings ->
+              settings.get(GoldenSource.REGION).orElse("").length() < 1000
+                  ? Optional.empty()
+                  : Optional.of(new Violation("/regions", "golden.region", "Shorten it.")));
+
+  private static final SettingsSpec NEEDS_A_REGION =
+      GoldenSource.SETTINGS.withRule(
+          settings ->
+              settings.get(GoldenSource.REGION).orElseThrow().isBlank()
+                  ? Optional.of(new Violation("/region", "golden.region", "Name a region."))
+                  : Optional.empty());
+
+  private static final SettingsSpec KNOWS_THE_SHOPS =
+      GoldenSource.SETTINGS.withRule(
+          settings ->
+              settings.get(GoldenSource.SHOP).equals("nowhere")
+                  ? Optional.of(new Violation("/shop", "golden.shop", "Name another."))
+                  : Optional.empty());
+
   private static final SettingsSpec SAYS_LITTLE =
       SettingsSpec.of(
           GoldenSource.PORT,
@@ -123,6 +144,40 @@ final class DescriptionSaboteurs {
                         d.id(), d.name(), d.version(), d.settings(), streams);
                   })),
           SourceSaboteur.of(
+              "has a descriptor of its own in each instance",
+              "another instance has another",
+              "S-1.5",
+              Numbered::new),
+          SourceSaboteur.of(
+              "has no name",
+              "a name that a person sees",
+              "S-1.7",
+              describing(
+                  d -> new SourceDescriptor(d.id(), " ", d.version(), d.settings(), d.streams()))),
+          SourceSaboteur.of(
+              "has no stream",
+              "at least one stream to read",
+              "S-1.8",
+              describing(
+                  d ->
+                      new SourceDescriptor(
+                          d.id(), d.name(), d.version(), d.settings(), List.of()))),
+          SourceSaboteur.of(
+              "points nowhere for a value that is too long",
+              "a violation points to /regions",
+              "S-2.1",
+              setting(POINTS_NOWHERE_AT_TIMES)),
+          SourceSaboteur.of(
+              "falls over a setting that may be left out",
+              "validation threw java.util.NoSuchElementException",
+              "S-2.1",
+              setting(NEEDS_A_REGION)),
+          SourceSaboteur.of(
+              "takes a shop that is missing for a mistake in the form of its name",
+              "the test bed's own settings to be right",
+              "S-2.1 S-3.11 S-7.2 S-7.4",
+              setting(KNOWS_THE_SHOPS)),
+          SourceSaboteur.of(
               "points to a setting that there is not",
               "a violation points to /continent",
               "S-2.1",
@@ -168,6 +223,19 @@ final class DescriptionSaboteurs {
                       .description("Which.")
                       .canonical(text -> text + "/")
                       .optional())),
+          SourceSaboteur.of(
+              "adds to its region each time it is read",
+              "a value of region that was read to be read again as the same",
+              "S-2.5",
+              setting(
+                  SettingsSpec.of(
+                      GoldenSource.PORT,
+                      GoldenSource.SHOP,
+                      GoldenSource.KEY,
+                      Setting.text("region", "Region")
+                          .description("Where the shop is.")
+                          .canonical(text -> text.startsWith("eu") ? text + "-1" : text)
+                          .optional()))),
           SourceSaboteur.of(
               "has a pattern that only Java reads so",
               "it is (?i)[a-z/]*",
@@ -225,6 +293,19 @@ final class DescriptionSaboteurs {
               "busy");
       thread.setDaemon(true);
       thread.start();
+    }
+  }
+
+  private static final class Numbered extends GoldenSource {
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    private final int number = MADE.incrementAndGet();
+
+    @Override
+    public SourceDescriptor descriptor() {
+      SourceDescriptor d = super.descriptor();
+      return new SourceDescriptor(
+          d.id(), d.name() + " " + number, d.version(), d.settings(), d.streams());
     }
   }
 

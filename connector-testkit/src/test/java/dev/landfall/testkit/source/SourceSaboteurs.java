@@ -9,14 +9,16 @@ import java.util.stream.Stream;
 /** Every source that is wrong on purpose. */
 public final class SourceSaboteurs {
 
-  /** All of them, in the order of the rules they were written for. */
+  /** All of them, by what they are wrong with. */
   public static final List<SourceSaboteur> ALL =
       Stream.of(
               DescriptionSaboteurs.ALL,
               RowSaboteurs.ALL,
               CursorSaboteurs.ALL,
+              GoingOnSaboteurs.ALL,
               ReaderSaboteurs.ALL,
-              EdgeSaboteurs.ALL)
+              LifeSaboteurs.ALL,
+              TellingSaboteurs.ALL)
           .flatMap(List::stream)
           .toList();
 
