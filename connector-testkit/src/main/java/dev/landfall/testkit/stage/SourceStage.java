@@ -258,7 +258,10 @@ public final class SourceStage extends Watched implements AutoCloseable {
         stream,
         other.descriptor().settings().settings(raw, folder).orThrow(),
         from,
-        Context.builder().userAgent("Landfall-Testkit").notices(speech::noticed).build());
+        Context.builder()
+            .userAgent("Landfall-Testkit")
+            .notices((code, message) -> speech.noticed(code, message))
+            .build());
   }
 
   /**

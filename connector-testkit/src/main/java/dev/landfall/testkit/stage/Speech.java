@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Speech {
 
   /** The rules that are held against it, by their ids. */
-  record Held(String problem, String code, String report, String item) {
+  record Held(String ofProblems, String ofCodes, String ofReports, String ofItems) {
     static final Held TO_DESTINATIONS = new Held("D-5.11", "D-5.18", "D-9.6", "D-9.7");
     static final Held TO_SOURCES = new Held("S-3.10", "S-3.11", "S-7.4", "S-7.7");
   }
@@ -31,7 +31,7 @@ final class Speech {
     privacy.look("a problem's message", problem.message());
     privacy.look("a problem's remedy", problem.remedy());
     privacy.look("a problem's code", problem.code());
-    found(held.problem(), "a problem that people can act on", ProblemForm.wrong(problem));
+    found(held.ofProblems(), "a problem that people can act on", ProblemForm.wrong(problem));
     lookAtCode(problem.code());
   }
 
@@ -43,7 +43,7 @@ final class Speech {
   }
 
   private void lookAtCode(String code) {
-    found(held.code(), "a code of the connector's own", ProblemForm.wrongCode(code, connector));
+    found(held.ofCodes(), "a code of the connector's own", ProblemForm.wrongCode(code, connector));
   }
 
   private void found(String rule, String expected, @Nullable String actual) {
@@ -68,7 +68,7 @@ final class Speech {
     for (CheckReport.Item item : report.items()) {
       watch.saw("  " + item.name() + ": " + item.status());
       privacy.look("an item of a check", item.toString());
-      found(held.item(), "an item that tells what was seen", ProblemForm.wrongItem(item));
+      found(held.ofItems(), "an item that tells what was seen", ProblemForm.wrongItem(item));
       if (item.problem() != null) {
         look(item.problem());
       }
@@ -77,7 +77,7 @@ final class Speech {
   }
 
   private CheckReport noReport(String actual) {
-    watch.found(held.report(), "a report from check, whatever happened", actual);
+    watch.found(held.ofReports(), "a report from check, whatever happened", actual);
     return new CheckReport(List.of());
   }
 }

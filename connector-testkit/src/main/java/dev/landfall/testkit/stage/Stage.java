@@ -427,7 +427,10 @@ public final class Stage extends Cast implements AutoCloseable {
   }
 
   private Context.Builder lent() {
-    return Context.builder().clock(clock).userAgent("Landfall-Testkit").notices(speech::noticed);
+    return Context.builder()
+        .clock(clock)
+        .userAgent("Landfall-Testkit")
+        .notices((code, message) -> speech.noticed(code, message));
   }
 
   Speech speech() {

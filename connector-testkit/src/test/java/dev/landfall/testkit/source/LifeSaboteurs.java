@@ -82,7 +82,10 @@ final class LifeSaboteurs {
           SourceSaboteur.of(
               "ends a reader when another is opened", "the end came", "S-6.5", OneAtATime::new),
           SourceSaboteur.of(
-              "ends all readers when one is closed", "the end came", "S-6.5", ClosingAll::new),
+              "ends a reader when one that was opened before it is closed",
+              "the end came",
+              "S-6.5",
+              Lending::new),
           SourceSaboteur.of(
               "gives rows to the thread alone that came first",
               "the end came",
@@ -200,24 +203,39 @@ final class LifeSaboteurs {
     }
   }
 
-  private static final class ClosingAll extends GoldenSource {
-    private final AtomicLong closed = new AtomicLong();
+  /** Who is opened while another is open shares its connection. */
+  private static final class Lending extends GoldenSource {
+    private final AtomicReference<@Nullable Lent> lender = new AtomicReference<>();
 
     @Override
     SourceReader reader(SourceRequest request, ShopWire wire, ShopStream stream, long from) {
-      long before = closed.get();
-      return new GoldenReader(wire, stream, from) {
-        @Override
-        List<String> lines(long from) {
-          return closed.get() == before ? super.lines(from) : List.of();
-        }
+      Lent first = lender.get();
+      Lent reader = new Lent(wire, stream, from, first == null || first.closed ? null : first);
+      if (reader.lender == null) {
+        lender.set(reader);
+      }
+      return reader;
+    }
+  }
 
-        @Override
-        public void close() {
-          closed.incrementAndGet();
-          super.close();
-        }
-      };
+  private static final class Lent extends GoldenReader {
+    private final @Nullable Lent lender;
+    private volatile boolean closed;
+
+    Lent(ShopWire wire, ShopStream stream, long from, @Nullable Lent lender) {
+      super(wire, stream, from);
+      this.lender = lender;
+    }
+
+    @Override
+    List<String> lines(long from) {
+      return lender == null || !lender.closed ? super.lines(from) : List.of();
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      super.close();
     }
   }
 
