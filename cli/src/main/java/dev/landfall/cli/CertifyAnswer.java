@@ -26,7 +26,7 @@ final class CertifyAnswer {
     CHAPTERS.put("D-1", "packaging");
     CHAPTERS.put("D-2", "settings");
     CHAPTERS.put("D-3", "rows");
-    CHAPTERS.put("D-4", "modes");
+    CHAPTERS.put("D-4", "modes and targets");
     CHAPTERS.put("D-5", "outcomes");
     CHAPTERS.put("D-6", "authentication");
     CHAPTERS.put("D-7", "a system that fails");

@@ -11,6 +11,9 @@ import dev.landfall.connector.SessionRequest;
 import dev.landfall.connector.outcome.BatchResult;
 import dev.landfall.connector.outcome.Effect;
 import dev.landfall.connector.outcome.Outcome;
+import dev.landfall.connector.settings.Setting;
+import dev.landfall.connector.settings.SettingsSpec;
+import dev.landfall.connector.settings.Violation;
 import dev.landfall.connector.sync.AudienceSyncMode;
 import dev.landfall.connector.sync.Batch;
 import dev.landfall.testkit.golden.Api;
@@ -36,6 +39,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -229,6 +233,35 @@ class VerdictsTest {
         .doesNotContain("secret words");
     assertThat(only(run(of(opening(() -> null), HEALTHY), "D-4.1")).actual())
         .isEqualTo("open gave null");
+  }
+
+  @Test
+  void whoWantsOneOfTwoSettingsIsNotBlamedForWantingIt() throws IOException {
+    Setting<Optional<String>> list = Setting.text("list", "List").description("A list.").optional();
+    Setting<Optional<String>> all = Setting.text("all", "All").description("All lists.").optional();
+    SettingsSpec oneOfTwo =
+        SettingsSpec.of(list, all)
+            .withRule(
+                settings ->
+                    settings.get(list).or(() -> settings.get(all)).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new Violation("/list", "golden.which", "Name a list.")));
+    Report report =
+        run(
+            of(
+                () ->
+                    new GoldenDestination() {
+                      @Override
+                      protected DestinationDescriptor.Builder describe(String id) {
+                        return super.describe(id).target(oneOfTwo).identity(GoldenSettings.ADDRESS);
+                      }
+                    },
+                HEALTHY),
+            "D-2.1");
+
+    assertThat(report.results())
+        .singleElement()
+        .matches(result -> result.verdict() == Verdict.PASSED);
   }
 
   @Test
