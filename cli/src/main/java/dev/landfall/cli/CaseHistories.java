@@ -148,7 +148,8 @@ final class CaseHistories implements AutoCloseable {
   private List<Map<String, @Nullable Object>> ask(String query) {
     JdbcRequest request =
         new JdbcRequest(url, user, password, query, JdbcRequest.CONNECT_TIME_LIMIT);
-    try (JdbcQuery asked = JdbcQuery.prepare(drivers, request)) {
+    try (JdbcQuery asked = JdbcQuery.connect(drivers, request)) {
+      asked.prepare();
       JdbcRows rows = asked.run();
       List<JdbcColumn> columns = rows.columns();
       List<Map<String, @Nullable Object>> all = new ArrayList<>();

@@ -118,9 +118,9 @@ final class Looking {
   }
 
   private static CheckReport.Item query(AudienceSource.Query source) {
-    try (JdbcQuery query = JdbcQuery.prepare(source.drivers(), source.request())) {
+    try (JdbcQuery query = JdbcQuery.connect(source.drivers(), source.request())) {
       return query
-          .columnsIfTold()
+          .prepare()
           .map(columns -> CheckReport.Item.passed(NAME, words(columns)))
           .orElseGet(
               () ->

@@ -7,12 +7,14 @@ import dev.landfall.connector.outcome.Problem;
 import dev.landfall.host.delivery.Cancellation;
 import dev.landfall.host.history.RunReport;
 import dev.landfall.host.history.RunStatus;
+import dev.landfall.host.jdbc.Line;
 import dev.landfall.host.jdbc.Postgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,13 +24,17 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who wants a run to end need not wait until its source was read. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class BrokenOffTest {
 
+  /** What the driver says before the query, to set its transaction up, is over in a moment. */
   private static final String OF_THE_RUN =
-      " from pg_stat_activity where application_name = 'Landfall' and state = 'active'";
+      " from pg_stat_activity where application_name = 'Landfall' and state = 'active'"
+          + " and query like '%pg_sleep%'";
 
   @TempDir Path folder;
   private final Cancellation cancellation = new Cancellation();
@@ -52,27 +58,32 @@ class BrokenOffTest {
   }
 
   private void query(String query) {
+    query(Postgres.url(), query);
+  }
+
+  private void query(String url, String query) {
     scene.with(
         "source",
         """
         {"type": "sql", "url": "%s", "user": "%s", "password": {"env": "DB_PASSWORD"},
          "query": "%s"}"""
-            .formatted(Postgres.url(), Postgres.READER, query));
+            .formatted(url, Postgres.READER, query));
   }
 
   private static long queries() {
     return Long.parseLong(Postgres.value("select count(*)" + OF_THE_RUN));
   }
 
-  /** Does something in another thread as soon as the database works for the run. */
-  private void onceTheDatabaseWorks(Runnable what) {
+  /** Does something in another thread as soon as a process of the database works for the run. */
+  private void onceTheDatabaseWorks(Consumer<String> what) {
     meanwhile =
         CompletableFuture.runAsync(
             () -> {
-              while (queries() == 0) {
-                Thread.onSpinWait();
-              }
-              what.run();
+              String process;
+              do {
+                process = Postgres.value("select min(pid)" + OF_THE_RUN);
+              } while (process == null);
+              what.accept(process);
             });
   }
 
@@ -94,7 +105,7 @@ class BrokenOffTest {
   @Test
   void aLongQueryIsGivenUpByTheDatabaseAsSoonAsTheRunIsCancelled() {
     query("select 1 as id from pg_sleep(3600)");
-    onceTheDatabaseWorks(cancellation::cancel);
+    onceTheDatabaseWorks(process -> cancellation.cancel());
 
     assertInterrupted(sync());
 
@@ -106,7 +117,7 @@ class BrokenOffTest {
   @Test
   void rowsThatComeOneByOneAreGivenUpToo() {
     query("select i as id, pg_sleep(0.001) from generate_series(1, 100000000) as i");
-    onceTheDatabaseWorks(cancellation::cancel);
+    onceTheDatabaseWorks(process -> cancellation.cancel());
 
     assertInterrupted(sync());
   }
@@ -116,14 +127,24 @@ class BrokenOffTest {
   void aDatabaseThatHearsNoMoreIsCutOffByTheSecondSignal() {
     query("select 1 as id from pg_sleep(3600)");
     onceTheDatabaseWorks(
-        () -> {
-          stopped = Postgres.value("select pid" + OF_THE_RUN);
-          kill("STOP", stopped);
+        process -> {
+          stopped = process;
+          kill("STOP", process);
           cancellation.cancel();
           cancellation.cancelHard();
         });
 
     assertInterrupted(sync());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"show transaction_read_only", "ROLLBACK"})
+  void aDatabaseThatFallsSilentBeforeOrAfterTheQueryIsCutOffToo(String last) throws IOException {
+    try (Line line = Line.deadAt(last, cancellation::cancelHard)) {
+      query(line.url(), "select 1 as id");
+
+      assertInterrupted(sync());
+    }
   }
 
   private static void kill(String signal, String process) {
@@ -168,7 +189,7 @@ class BrokenOffTest {
   @Test
   void aPlanIsBrokenOffToo() {
     query("select 1 as id from pg_sleep(3600)");
-    onceTheDatabaseWorks(cancellation::cancel);
+    onceTheDatabaseWorks(process -> cancellation.cancel());
 
     assertNoPlan();
 

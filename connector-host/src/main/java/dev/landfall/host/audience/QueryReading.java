@@ -36,7 +36,12 @@ final class QueryReading {
       return BreakOff.onceEnded(
           cancellation,
           () -> breakOff(query, database, cancellation),
-          () -> read(database, request, query, cancellation));
+          () -> {
+            Audience audience = read(database, request, query, cancellation);
+            // A database may fall silent at the very end too.
+            query.rollBack();
+            return audience;
+          });
     }
   }
 
@@ -52,7 +57,7 @@ final class QueryReading {
 
   private static Audience read(
       Database database, AudienceRequest request, JdbcQuery query, Cancellation cancellation) {
-    query.columnsIfTold().ifPresent(told -> AudienceTable.requireFit(request, columns(told)));
+    query.prepare().ifPresent(told -> AudienceTable.requireFit(request, columns(told)));
     JdbcRows rows = query.run();
     List<JdbcColumn> wanted = wanted(request, rows.columns());
     database.run(

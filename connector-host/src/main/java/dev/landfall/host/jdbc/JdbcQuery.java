@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query in a read-only transaction of its own, which is rolled back in the end. Every failure is
@@ -31,68 +33,55 @@ public final class JdbcQuery implements AutoCloseable {
   private static final String POSTGRESQL = "jdbc:postgresql:";
 
   private final Connection connection;
-  private final PreparedStatement statement;
+  private final JdbcRequest request;
   private final AtomicBoolean cancelling = new AtomicBoolean();
+  private volatile @Nullable PreparedStatement statement;
 
-  private JdbcQuery(Connection connection, PreparedStatement statement) {
+  private JdbcQuery(Connection connection, JdbcRequest request) {
     this.connection = connection;
-    this.statement = statement;
+    this.request = request;
   }
 
-  /** Connects, and lets the database look at the query without running it. */
-  public static JdbcQuery prepare(JdbcDrivers drivers, JdbcRequest request) {
-    JdbcQuery query = connect(drivers, request);
-    boolean done = false;
-    try {
-      query.columnsIfTold();
-      done = true;
-      return query;
-    } finally {
-      if (!done) {
-        query.close();
-      }
-    }
-  }
-
-  /** Connects; what the database says of the query is yet to be asked. */
+  /** Connects, within the request's time limit; of the query the database hears nothing yet. */
   public static JdbcQuery connect(JdbcDrivers drivers, JdbcRequest request) {
     OneSelect.require(request.query());
-    Connection connection = connect(drivers.forUrl(request.url()), request);
-    boolean done = false;
+    return new JdbcQuery(connect(drivers.forUrl(request.url()), request), request);
+  }
+
+  /**
+   * Begins the transaction, and lets the database look at the query without running it.
+   *
+   * @return the columns that it will give, where the driver tells before it has run
+   */
+  public Optional<List<JdbcColumn>> prepare() {
     try {
       connection.setAutoCommit(false);
       makeReadOnly(connection, request.url());
-      PreparedStatement statement =
+      PreparedStatement prepared =
           connection.prepareStatement(
               request.query(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
-      statement.setFetchSize(FETCH_SIZE);
-      done = true;
-      return new JdbcQuery(connection, statement);
+      statement = prepared;
+      prepared.setFetchSize(FETCH_SIZE);
+      return columnsIfTold(prepared);
     } catch (SQLException e) {
       throw JdbcProblems.preparing(e);
-    } finally {
-      if (!done) {
-        end(connection);
-      }
     }
   }
 
-  /** The columns that it will give, where the driver tells before it has run. */
-  public Optional<List<JdbcColumn>> columnsIfTold() {
+  private static Optional<List<JdbcColumn>> columnsIfTold(PreparedStatement prepared)
+      throws SQLException {
     try {
-      ResultSetMetaData told = statement.getMetaData();
+      ResultSetMetaData told = prepared.getMetaData();
       return told == null ? Optional.empty() : Optional.of(columns(told));
     } catch (SQLFeatureNotSupportedException e) {
       return Optional.empty();
-    } catch (SQLException e) {
-      throw JdbcProblems.preparing(e);
     }
   }
 
-  /** Runs it. Its rows are read as they are asked for. */
+  /** Runs it, once it was prepared. Its rows are read as they are asked for. */
   public JdbcRows run() {
     try {
-      ResultSet rows = statement.executeQuery();
+      ResultSet rows = Objects.requireNonNull(statement, "not prepared").executeQuery();
       return new JdbcRows(rows, columns(rows.getMetaData()));
     } catch (SQLException e) {
       throw JdbcProblems.running(e, 0);
@@ -101,14 +90,16 @@ public final class JdbcQuery implements AutoCloseable {
 
   /**
    * Asks the database to give the query up, from any thread, without waiting for it. What runs in
-   * it then fails; between two fetches of rows there is nothing to give up.
+   * it then fails; before it was prepared, and between two fetches of rows, there is nothing to
+   * give up.
    */
   public void cancel() {
-    if (cancelling.compareAndSet(false, true)) {
+    PreparedStatement prepared = statement;
+    if (prepared != null && cancelling.compareAndSet(false, true)) {
       aside(
           () -> {
             try {
-              statement.cancel();
+              prepared.cancel();
             } finally {
               cancelling.set(false);
             }
@@ -212,17 +203,25 @@ public final class JdbcQuery implements AutoCloseable {
     return columns;
   }
 
-  @Override
-  public void close() {
-    end(connection);
-  }
-
   /** Undoes whatever the query may have done. */
-  private static void end(Connection connection) {
-    try (connection) {
+  public void rollBack() {
+    try {
       connection.rollback();
     } catch (SQLException e) {
       // The connection is gone, and the transaction with it; why, was said before.
+      return;
+    }
+  }
+
+  /** Rolls back what was not, and hangs up. */
+  @Override
+  public void close() {
+    rollBack();
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // As above.
+      return;
     }
   }
 }

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real PostgreSQL, one for all tests of a process. Its user {@code reader} may read, and needs a
@@ -49,7 +50,15 @@ public final class Postgres {
 
   /** The URL of its database, without a user. */
   public static String url() {
-    return "jdbc:postgresql://localhost:" + SERVER.getPort() + "/postgres";
+    return urlAt(port());
+  }
+
+  static String urlAt(int port) {
+    return "jdbc:postgresql://localhost:" + port + "/postgres";
+  }
+
+  static int port() {
+    return SERVER.getPort();
   }
 
   /** Runs statements as the user who may do everything. */
@@ -64,8 +73,8 @@ public final class Postgres {
     }
   }
 
-  /** The one value of a query. */
-  public static String value(String sql) {
+  /** The one value of a query, which may be null. */
+  public static @Nullable String value(String sql) {
     try (Connection connection = SERVER.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
