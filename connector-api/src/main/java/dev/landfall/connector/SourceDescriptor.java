@@ -53,4 +53,10 @@ public record SourceDescriptor(
   public Optional<Stream> stream(String streamName) {
     return streams.stream().filter(s -> s.name().equals(streamName)).findFirst();
   }
+
+  /** Id and version. */
+  @Override
+  public String toString() {
+    return id + " " + version;
+  }
 }

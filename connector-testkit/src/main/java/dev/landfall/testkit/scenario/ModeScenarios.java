@@ -101,9 +101,9 @@ final class ModeScenarios {
 
   private static void opened(Stage stage, Target target, Map<String, Object> connection) {
     try (Session session = stage.tryOpen(target, stage.mode(stage.addKind()), connection)) {
-      stage.note("opened, for adds: " + session.handles(stage.addKind()));
+      stage.heard("opened, for adds: " + session.handles(stage.addKind()));
     } catch (ConnectorException e) {
-      stage.note("no session: " + e.problem().code());
+      stage.heard("no session");
     }
   }
 }

@@ -156,10 +156,10 @@ final class OutcomeScenarios {
       Receipts.of(early, session.deliver(stage.addKind(), early))
           .forEach(
               (receipt, those) ->
-                  stage.note(
+                  stage.heard(
                       session.confirm(stage.addKind(), those, receipt).isEmpty()
-                          ? "  not yet"
-                          : "  at once"));
+                          ? "not yet"
+                          : "at once"));
       if (stage.testbed().injectsFaults()) {
         for (Fault fault : Troubles.all()) {
           stage.during(fault.times(1), () -> session.deliver(stage.addKind(), stage.member()));
@@ -251,7 +251,7 @@ final class OutcomeScenarios {
             .none(Outcome.Delivered.class)
             .none(Outcome.Rejected.class);
       } catch (ConnectorException e) {
-        stage.note("no session: " + e.problem().code());
+        stage.heard("no session");
       }
     }
   }

@@ -25,7 +25,7 @@ final class PrivacyScenarios {
   private static void talk(Stage stage) {
     Target target = stage.target();
     for (SyncMode mode : stage.undeclared()) {
-      stage.note("mode " + mode.word() + (stage.refusal(target, mode).isEmpty() ? " opened" : ""));
+      stage.heard(stage.refusal(target, mode).isEmpty() ? "a session" : "no session");
     }
     try (Session session = stage.openImpatient(target)) {
       List<Member> members = new ArrayList<>(stage.members(3));
@@ -59,7 +59,7 @@ final class PrivacyScenarios {
       session.deliver(stage.addKind(), stage.member());
     } catch (ConnectorException | Violated e) {
       // The stage has looked at it; whether it may be thrown is for other rules.
-      stage.note("no session");
+      stage.heard("no session");
     }
   }
 }

@@ -71,7 +71,7 @@ final class ReaderScenarios {
           "no batch of a closed reader",
           "there came " + more.map(Portion::toString).orElse(""));
     } catch (ConnectorException e) {
-      stage.note("a closed reader says " + e.problem().code());
+      stage.heard("a closed reader says " + e.problem().code());
     }
   }
 
@@ -120,7 +120,7 @@ final class ReaderScenarios {
         ended && took.compareTo(SECOND.plusMillis(500)) < 0,
         "read to return within a second of close",
         ended ? "it took " + took.toMillis() + " ms" : "it was still at " + Threads.place(late));
-    stage.note("the reader that was closed says " + late.said);
+    stage.heard("the reader that was closed says " + late.said);
     if (late.thrown.get() instanceof RuntimeException e) {
       throw e;
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Forms of settings that destinations and sources share. */
@@ -39,6 +40,11 @@ final class SettingForms {
   /** Whether a regular expression means the same in Java and in ECMAScript. */
   static boolean isCommon(String regex) {
     return !JAVA_ALONE.matcher(ESCAPED.matcher(regex).replaceAll("x")).find();
+  }
+
+  /** Which settings there are, without what they hold. */
+  static String words(Map<String, Object> values) {
+    return values.isEmpty() ? "none" : String.join(", ", new TreeSet<>(values.keySet()));
   }
 
   /** A value of the wrong type, and values of the right one that few people would write. */

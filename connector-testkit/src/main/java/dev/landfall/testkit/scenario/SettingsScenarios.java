@@ -74,7 +74,7 @@ final class SettingsScenarios {
 
   private static List<Violation> violations(
       Stage stage, SettingsSpec spec, Map<String, Object> values) {
-    stage.note("violations of " + values.keySet());
+    stage.note("settings are read: " + SettingForms.words(values));
     try {
       return spec.connection(values, stage.folder()).violations();
     } catch (RuntimeException e) {

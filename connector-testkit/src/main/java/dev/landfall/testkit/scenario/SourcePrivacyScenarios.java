@@ -63,11 +63,11 @@ final class SourcePrivacyScenarios {
             next = reading.tryRead();
           }
         } catch (ConnectorException e) {
-          stage.note("the reader says " + e.problem().code());
+          stage.heard("the reader says " + e.problem().code());
         }
       }
     } catch (Violated e) {
-      stage.note("it did not read as it should");
+      stage.heard("it did not read as it should");
     }
   }
 
@@ -76,7 +76,7 @@ final class SourcePrivacyScenarios {
     try {
       return CursorScenarios.all(stage, stock);
     } catch (Violated e) {
-      stage.note("it did not read as it should");
+      stage.heard("it did not read as it should");
       return List.of();
     }
   }
@@ -85,9 +85,9 @@ final class SourcePrivacyScenarios {
   static void provoke(
       SourceStage stage, String stream, @Nullable Cursor from, Map<String, Object> raw) {
     try {
-      stage.note("to hear what it says: " + stage.refusal(stream, from, raw).isPresent());
+      stage.heard(stage.refusal(stream, from, raw).isPresent() ? "no reader" : "a reader");
     } catch (Violated e) {
-      stage.note("it did not refuse as it should");
+      stage.heard("it did not refuse as it should");
     }
   }
 }

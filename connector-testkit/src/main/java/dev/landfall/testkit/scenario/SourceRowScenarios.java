@@ -117,7 +117,7 @@ final class SourceRowScenarios {
       try {
         reading.tryRead();
       } catch (ConnectorException e) {
-        stage.note("a closed reader says " + e.problem().code());
+        stage.heard("a closed reader says " + e.problem().code());
       }
     }
   }
@@ -191,7 +191,7 @@ final class SourceRowScenarios {
           told = true;
         }
       }
-      stage.note("the system works again");
+      stage.heard("the system works again");
       int rows = Due.rows(before).size();
       stage.expect(
           told || rows == whole.size(),

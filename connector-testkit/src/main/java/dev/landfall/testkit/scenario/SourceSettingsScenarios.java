@@ -73,7 +73,7 @@ final class SourceSettingsScenarios {
   }
 
   private static List<Violation> violations(SourceStage stage, Map<String, Object> values) {
-    stage.note("violations of " + values.keySet());
+    stage.note("settings are read: " + SettingForms.words(values));
     try {
       return spec(stage).settings(values, stage.folder()).violations();
     } catch (RuntimeException e) {

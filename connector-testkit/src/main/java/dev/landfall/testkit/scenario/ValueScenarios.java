@@ -144,7 +144,7 @@ final class ValueScenarios {
         TimeZone.setDefault(zone);
         Locale.setDefault(language);
       }
-      stage.note("the machine is where it was");
+      stage.heard("the machine is where it was");
       Records.expect(stage, target, records);
     }
   }

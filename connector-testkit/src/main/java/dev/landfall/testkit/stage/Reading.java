@@ -112,11 +112,11 @@ public final class Reading implements AutoCloseable {
               "it became " + fields(now) + " from " + fields(schema));
     }
     if (batch.isEmpty()) {
-      stage.watch().saw("  the end");
+      stage.heard("the end");
       return Optional.empty();
     }
     Portion portion = guarded(batch.get());
-    stage.watch().saw("  " + portion);
+    stage.heard(portion.toString());
     return Optional.of(portion);
   }
 

@@ -87,16 +87,15 @@ public final class Session implements AutoCloseable {
     RowSchema fields = kind.keyOnly() ? schema.keyOnly() : schema;
     Batch batch = new Batch(kind, fields, members.stream().map(m -> m.row(fields)).toList());
     members.forEach(stage.privacy()::hides);
-    String asked = name + ".deliver(" + kind.word() + ", " + words(members) + ")";
-    stage.watch().saw(asked);
+    stage.note(name + ".deliver(" + kind.word() + ", " + words(members) + ")");
     stage.targets().begins();
     BatchResult result = null;
     try {
-      result = checked(asked, session.deliver(batch), members);
+      result = checked(session.deliver(batch), members);
     } catch (Throwable e) {
       Thrown.unlessFatal(e);
       stage.privacy().look("what deliver threw", e);
-      stage.watch().saw(asked + " threw " + e.getClass().getName());
+      stage.heard("threw " + e.getClass().getName());
       stage
           .watch()
           .found(
@@ -107,24 +106,23 @@ public final class Session implements AutoCloseable {
     return result == null ? unknown(members) : result;
   }
 
-  private @Nullable BatchResult checked(
-      String asked, @Nullable BatchResult result, List<Member> members) {
+  private @Nullable BatchResult checked(@Nullable BatchResult result, List<Member> members) {
     if (result == null || result.outcomes().size() != members.size()) {
       String actual =
           result == null ? "it was null" : "there were " + result.outcomes().size() + " outcomes";
-      stage.watch().saw(asked + " gave no result that counts");
+      stage.heard("no result that counts");
       stage.watch().found("D-5.1", "one outcome for each of " + members.size() + " rows", actual);
       return null;
     }
     List<Outcome> outcomes = result.outcomes();
     for (int i = 0; i < outcomes.size() && i < 20; i++) {
-      stage.watch().saw("  " + members.get(i) + ": " + Claims.words(outcomes.get(i)));
+      stage.heard(members.get(i) + ": " + Claims.words(outcomes.get(i)));
     }
     if (outcomes.size() > 20) {
-      stage.watch().saw("  and " + (outcomes.size() - 20) + " more");
+      stage.heard("and " + (outcomes.size() - 20) + " more");
     }
     if (result.stop() != null) {
-      stage.watch().saw("  stop: " + result.stop().kind() + " (" + result.stop().code() + ")");
+      stage.heard("stop: " + result.stop().kind() + " (" + result.stop().code() + ")");
       stage.speech().look(result.stop());
     }
     outcomes.forEach(this::look);
@@ -169,8 +167,7 @@ public final class Session implements AutoCloseable {
   public Optional<Answered> confirm(ChangeKind kind, List<Member> members, Receipt receipt) {
     RowSchema fields = kind.keyOnly() ? schema.keyOnly() : schema;
     Batch batch = new Batch(kind, fields, members.stream().map(m -> m.row(fields)).toList());
-    String asked = name + ".confirm(" + kind.word() + ", " + words(members) + ")";
-    stage.watch().saw(asked);
+    stage.note(name + ".confirm(" + kind.word() + ", " + words(members) + ")");
     Confirmation confirmation;
     try {
       confirmation = ((ConfirmsLater) session).confirm(receipt, batch);
@@ -185,7 +182,7 @@ public final class Session implements AutoCloseable {
       return Optional.empty();
     }
     if (confirmation instanceof Confirmation.Settled settled) {
-      BatchResult result = checked(asked, settled.result(), members);
+      BatchResult result = checked(settled.result(), members);
       if (result != null
           && result.outcomes().stream().anyMatch(Outcome.Accepted.class::isInstance)) {
         stage.watch().found("D-5.17", "final outcomes of what is settled", "one is Accepted again");
@@ -194,7 +191,7 @@ public final class Session implements AutoCloseable {
       return Optional.of(
           new Answered(members, List.of(result == null ? unknown(members) : result)));
     }
-    stage.watch().saw("  pending");
+    stage.heard("pending");
     if (confirmation instanceof Confirmation.Pending pending
         && pending.askAgainAfter().isNegative()) {
       stage

@@ -231,7 +231,7 @@ public final class SourceStage extends Watched implements AutoCloseable {
     Stock stock = Optional.ofNullable(stocks.get(stream)).orElseGet(() -> stock(stream, null));
     try (Reading reading = tryOpen(source, stock, from, raw)) {
       Optional<Portion> read = reading.tryRead();
-      note("  not refused: " + read.map(Portion::toString).orElse("the end"));
+      heard("not refused: " + read.map(Portion::toString).orElse("the end"));
       return Optional.empty();
     } catch (ConnectorException e) {
       return Optional.of(e.problem());
@@ -295,7 +295,7 @@ public final class SourceStage extends Watched implements AutoCloseable {
   }
 
   void refused(String where, ConnectorException e) {
-    note("  refused: " + e.problem().kind() + " (" + e.problem().code() + ")");
+    heard("refused: " + e.problem().kind() + " (" + e.problem().code() + ")");
     privacy.look(where, e);
     speech.look(e.problem());
   }

@@ -356,7 +356,7 @@ public final class Stage extends Cast implements AutoCloseable {
    */
   public Optional<Problem> refusal(Target target, SyncMode mode) {
     try (Session session = tryOpen(target, mode, testbed().connection())) {
-      note("  opened, for " + mode.word() + ": " + session.handles(addKind()));
+      heard("opened, for " + mode.word() + ": " + session.handles(addKind()));
       return Optional.empty();
     } catch (ConnectorException e) {
       return Optional.of(e.problem());

@@ -35,6 +35,15 @@ abstract class Watched {
   }
 
   /**
+   * Writes down what came of what was asked or done last.
+   *
+   * @param line a few words
+   */
+  public void heard(String line) {
+    watch.saw("  " + line);
+  }
+
+  /**
    * What the guard found so far, whatever the scenario is about.
    *
    * @return the findings
