@@ -152,7 +152,7 @@ final class CheckScenarios {
   }
 
   private static void fieldsAreThoseOfTheTarget(Stage stage) {
-    List<FieldSpec> fields = stage.fields(stage.target().settings());
+    List<FieldSpec> fields = stage.fields(stage.testbed().connection(), stage.target().settings());
     List<String> names = fields.stream().map(FieldSpec::name).toList();
     stage.expect(
         Set.copyOf(names).size() == names.size(),
@@ -165,7 +165,8 @@ final class CheckScenarios {
           "the target's fields are " + names);
     }
     try {
-      int found = stage.fields(stage.testbed().missingTarget()).size();
+      int found =
+          stage.fields(stage.testbed().connection(), stage.testbed().missingTarget()).size();
       stage.expect(
           false, "a ConnectorException for a target that does not exist", found + " fields came");
     } catch (ConnectorException e) {

@@ -94,6 +94,9 @@ final class ModeScenarios {
         stage.during(fault, () -> opened(stage, target, impatient));
       }
     }
+    for (SyncMode mode : stage.undeclared()) {
+      stage.heard(stage.refusal(target, mode).isEmpty() ? "a session" : "no session");
+    }
     if (stage.refuseCredentials()) {
       opened(stage, target, stage.testbed().impatientConnection());
     }

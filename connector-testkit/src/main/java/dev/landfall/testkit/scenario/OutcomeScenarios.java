@@ -3,6 +3,7 @@ package dev.landfall.testkit.scenario;
 import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.outcome.Outcome;
 import dev.landfall.connector.outcome.ProblemKind;
+import dev.landfall.connector.outcome.Receipt;
 import dev.landfall.connector.sync.ChangeKind;
 import dev.landfall.testkit.sandbox.Fault;
 import dev.landfall.testkit.stage.Answered;
@@ -12,6 +13,7 @@ import dev.landfall.testkit.stage.Stage;
 import dev.landfall.testkit.stage.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Outcomes: D-5. Many of these rules are also watched over in every other scenario. */
 final class OutcomeScenarios {
@@ -153,16 +155,13 @@ final class OutcomeScenarios {
     Session session = stage.openImpatient(target);
     try (session) {
       List<Member> early = stage.members(1);
-      Receipts.of(early, session.deliver(stage.addKind(), early))
-          .forEach(
-              (receipt, those) ->
-                  stage.heard(
-                      session.confirm(stage.addKind(), those, receipt).isEmpty()
-                          ? "not yet"
-                          : "at once"));
+      Map<Receipt, List<Member>> receipts =
+          Receipts.of(early, session.deliver(stage.addKind(), early));
+      Receipts.ask(session, stage.addKind(), receipts);
       if (stage.testbed().injectsFaults()) {
         for (Fault fault : Troubles.all()) {
           stage.during(fault.times(1), () -> session.deliver(stage.addKind(), stage.member()));
+          stage.during(fault.times(1), () -> Receipts.ask(session, stage.addKind(), receipts));
         }
       }
     }

@@ -1,6 +1,8 @@
 package dev.landfall.testkit.scenario;
 
 import dev.landfall.connector.ConnectorException;
+import dev.landfall.connector.DescribesFields;
+import dev.landfall.connector.outcome.Receipt;
 import dev.landfall.connector.sync.SyncMode;
 import dev.landfall.testkit.sandbox.Fault;
 import dev.landfall.testkit.stage.Member;
@@ -10,6 +12,7 @@ import dev.landfall.testkit.stage.Target;
 import dev.landfall.testkit.stage.Violated;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What must not be said: D-10. The guard looks in every scenario; these make connectors talk. */
 final class PrivacyScenarios {
@@ -25,7 +28,7 @@ final class PrivacyScenarios {
   private static void talk(Stage stage) {
     Target target = stage.target();
     for (SyncMode mode : stage.undeclared()) {
-      stage.heard(stage.refusal(target, mode).isEmpty() ? "a session" : "no session");
+      refused(stage, target, mode);
     }
     try (Session session = stage.openImpatient(target)) {
       List<Member> members = new ArrayList<>(stage.members(3));
@@ -33,13 +36,16 @@ final class PrivacyScenarios {
         session.deliver(stage.addKind(), stage.refused());
         members.add(1, stage.refused());
       }
-      session.deliver(stage.addKind(), members);
+      Map<Receipt, List<Member>> receipts =
+          Receipts.of(members, session.deliver(stage.addKind(), members));
       session.deliver(stage.addKind(), stage.odd("member with an odd key", "odd/../member?"));
       if (stage.testbed().injectsFaults()) {
         Runnable work =
             () -> {
               session.deliver(stage.addKind(), stage.member());
+              Receipts.ask(session, stage.addKind(), receipts);
               stage.check(stage.testbed().impatientConnection(), target.settings());
+              fields(stage, target.settings());
               opened(stage, target);
             };
         for (Fault fault : Troubles.of(stage, Troubles.all(), work)) {
@@ -47,9 +53,33 @@ final class PrivacyScenarios {
         }
       }
     }
+    stage.check(stage.testbed().impatientConnection(), stage.testbed().missingTarget());
+    fields(stage, stage.testbed().missingTarget());
     if (stage.refuseCredentials()) {
       stage.check(stage.testbed().impatientConnection(), target.settings());
+      fields(stage, target.settings());
       opened(stage, target);
+    }
+  }
+
+  private static void refused(Stage stage, Target target, SyncMode mode) {
+    try {
+      stage.heard(stage.refusal(target, mode).isEmpty() ? "a session" : "no session");
+    } catch (Violated e) {
+      // The stage has looked at it; whether it may be thrown is for other rules.
+      stage.heard("no session");
+    }
+  }
+
+  private static void fields(Stage stage, Map<String, Object> target) {
+    if (stage.destination() instanceof DescribesFields) {
+      try {
+        int told = stage.fields(stage.testbed().impatientConnection(), target).size();
+        stage.heard(told + " fields");
+      } catch (ConnectorException | Violated e) {
+        // As when a session is refused.
+        stage.heard("no fields");
+      }
     }
   }
 
@@ -58,7 +88,7 @@ final class PrivacyScenarios {
         stage.tryOpen(target, stage.mode(stage.addKind()), stage.testbed().impatientConnection())) {
       session.deliver(stage.addKind(), stage.member());
     } catch (ConnectorException | Violated e) {
-      // The stage has looked at it; whether it may be thrown is for other rules.
+      // As when it is refused.
       stage.heard("no session");
     }
   }

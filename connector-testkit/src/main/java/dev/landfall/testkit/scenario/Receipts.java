@@ -27,6 +27,15 @@ final class Receipts {
     return receipts;
   }
 
+  /** Asks what became of members, and leaves alone what is settled. */
+  static void ask(Session session, ChangeKind kind, Map<Receipt, List<Member>> receipts) {
+    if (session.confirmsLater()) {
+      receipts
+          .entrySet()
+          .removeIf(entry -> session.confirm(kind, entry.getValue(), entry.getKey()).isPresent());
+    }
+  }
+
   /** The final outcomes: those that were taken on are settled by the system, and asked for. */
   static Answered settled(
       Stage stage, Session session, ChangeKind kind, List<Member> members, Answered answered) {

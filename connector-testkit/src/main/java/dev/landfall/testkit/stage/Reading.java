@@ -149,7 +149,6 @@ public final class Reading implements AutoCloseable {
 
   private void look(Malformed malformed) {
     stage.privacy().look("toString of something malformed", malformed.toString());
-    stage.privacy().look("the origin of something malformed", malformed.origin());
     stage.speech().look(malformed.problem());
     String wrong =
         malformed.origin().isBlank()

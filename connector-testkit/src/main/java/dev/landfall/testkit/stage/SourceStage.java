@@ -67,7 +67,6 @@ public final class SourceStage extends Watched implements AutoCloseable {
     for (SourceDescriptor.Stream stream : descriptor.streams()) {
       stocks.putIfAbsent(stream.name(), stock(stream.name(), stream.schema()));
     }
-    privacy.look("toString of the descriptor", descriptor.toString());
   }
 
   private Stock stock(String stream, @Nullable RowSchema declared) {

@@ -75,7 +75,6 @@ public final class Stage extends Cast implements AutoCloseable {
     questions = new Questions(destination, watch(), privacy, speech);
     Logs heard = subject.logs();
     logs = heard == null ? () -> {} : heard.listen(privacy::lookAtLog);
-    privacy.look("toString of the descriptor", descriptor().toString());
   }
 
   private static Testbed start(
@@ -379,15 +378,16 @@ public final class Stage extends Cast implements AutoCloseable {
   /**
    * Asks the connector for the fields of a target.
    *
+   * @param connection raw connection settings
    * @param target raw target settings
    * @return the fields
    * @throws ConnectorException if the connector cannot tell them
    * @throws Violated if it threw anything else, or gave nothing
    */
-  public List<FieldSpec> fields(Map<String, Object> target) {
+  public List<FieldSpec> fields(Map<String, Object> connection, Map<String, Object> target) {
     note("fields");
     return questions.fields(
-        new CheckRequest(connection(testbed().connection()), targetSettings(target), context()));
+        new CheckRequest(connection(connection), targetSettings(target), context()));
   }
 
   /** Compares who is in the targets with what was claimed, if nothing is under way. */

@@ -46,7 +46,8 @@ class TraceTest {
             "fault: answer 503 on add, the change is made",
             "session 13.deliver(add, [member 17])",
             "  member 17: Rejected (golden.sabotaged)",
-            "session 13.close()");
+            "session 13.close()")
+        .hasSize(40);
   }
 
   @ParameterizedTest
@@ -59,6 +60,8 @@ class TraceTest {
         "D-2.2  | connects while settings are read | settings are read: address, clientId",
         "D-3.5  | accepts, and stores nothing | a mapping fills [email, id]",
         "D-5.16 | confirms what is pending | the system settles 3 changes",
+        "D-5.4  | drops the last row of a batch | and 480 more",
+        "D-5.19 | wants more than the key of a removal | stop: TARGET_NOT_FOUND (golden.no-list)",
         "D-6.2  | never renews a token | the system revokes 1 tokens",
         "D-6.2  | renews a token twice, and never again | from now on a token is good for 3 calls",
         "D-6.4  | takes refused credentials for an outage | the system refuses the credentials",
@@ -77,6 +80,9 @@ class TraceTest {
         "S-4.5  | goes on in the middle of a row | an odd cursor of 1 characters",
         "S-4.5  | takes nonsense for the beginning | a cursor that makes no sense: 0",
         "S-5.1  | skips the row at a batch's end | the system gets something malformed in orders",
+        "S-3.9  | takes a failure for the end | 10 rows, record 1 to record 10",
+        "S-5.1  | gives the rows of a batch backwards | 6 rows, record 6 to record 1, and 4 malformed",
+        "S-5.1  | gives the rows of a batch backwards | no row, 1 malformed",
         "S-6.3  | waits in close for the read under way | the system is silent",
       })
   void saysWhatTheScenarioDid(String rule, String who, String line) throws IOException {
@@ -107,6 +113,7 @@ class TraceTest {
         "D-5.1  | answers null for large batches | session 1.deliver(add, [member 1 to member 50])",
         "D-5.9  | throws when the service fails | session 1.deliver(add, [member 10])",
         "S-3.9  | takes a failure for the end | reader 2.read()",
+        "S-4.5  | takes nonsense for the beginning | reader 1.read()",
       })
   void saysWhatWasAskedLast(String rule, String who, String given) throws IOException {
     assertThat(finding(rule, who).given()).isEqualTo(given);

@@ -33,7 +33,8 @@ public final class Saboteurs {
               LifecycleSaboteurs.ALL,
               CheckSaboteurs.ALL,
               SpeakingSaboteurs.ALL,
-              PrivacySaboteurs.ALL));
+              PrivacySaboteurs.ALL,
+              LeakSaboteurs.ALL));
 
   /** Whose fault is at the edge of what they otherwise do right. */
   static final List<Saboteur> OF_EDGES = together(Stream.of(EdgeSaboteurs.ALL, QuietSaboteurs.ALL));

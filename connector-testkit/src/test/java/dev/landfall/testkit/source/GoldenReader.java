@@ -71,7 +71,8 @@ class GoldenReader implements SourceReader {
   }
 
   Malformed malformed(String line) {
-    return new Malformed(origin(), position(), line, problem(line));
+    Problem problem = problem(line);
+    return new Malformed(origin(), position(), line, problem);
   }
 
   String origin() {

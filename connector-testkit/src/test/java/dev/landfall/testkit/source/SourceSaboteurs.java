@@ -18,7 +18,8 @@ public final class SourceSaboteurs {
               GoingOnSaboteurs.ALL,
               ReaderSaboteurs.ALL,
               LifeSaboteurs.ALL,
-              TellingSaboteurs.ALL)
+              TellingSaboteurs.ALL,
+              LeakSaboteurs.ALL)
           .flatMap(List::stream)
           .toList();
 
