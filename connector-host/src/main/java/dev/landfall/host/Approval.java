@@ -52,7 +52,8 @@ record Approval(
         .map(w -> approvalId(prepared, w));
   }
 
-  private static Optional<RunReport.Notice> unneeded(RunRequest request) {
+  /** That an approval was given to a run that withholds nothing. */
+  static Optional<RunReport.Notice> unneeded(RunRequest request) {
     return request
         .approve()
         .map(

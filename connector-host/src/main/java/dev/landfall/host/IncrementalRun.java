@@ -170,6 +170,7 @@ final class IncrementalRun {
   }
 
   private void notices(Windows windows, Tally tally) {
+    Approval.unneeded(request).ifPresent(reporting.notices()::add);
     Long limit = request.limit();
     if (windows.cutShort() && limit != null) {
       notice(

@@ -55,6 +55,13 @@ class IncrementalSyncTest {
   }
 
   @Test
+  void anApprovalIsSaidToBeUnused() {
+    assertThat(scene.sync(r -> r.approving("0123456789abcdef")).notices())
+        .extracting(RunReport.Notice::code)
+        .containsExactly("approval.not-needed");
+  }
+
+  @Test
   void rowsAreSentInTheOrderOfTheStreamAndTheLaterOfTwoWithOneKeyHolds() {
     scene.stream("events", "a|1|", "b|1|", "a|2|", "c|1|", "a|3|", "b|2|");
     assertThat(scene.sync().adds()).isEqualTo(new Tally(6, 6, 0, 0, 0, 0, 0, 0, 0, 0));

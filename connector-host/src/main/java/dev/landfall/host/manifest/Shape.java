@@ -177,8 +177,14 @@ final class Shape {
 
   private @Nullable SourceSection stream(Map<String, Object> section) {
     Map<String, Object> settings = object(section, "settings", "/source", null);
+    List<String> names = new ArrayList<>();
+    Sections.CONNECTOR.settings().forEach(setting -> names.add(setting.name()));
     section.remove("settings");
-    Settings s = settings(Sections.CONNECTOR, section, "/source");
+    Map<String, Object> known = new LinkedHashMap<>(section);
+    known.keySet().retainAll(names);
+    names.add("settings");
+    unknownNames(section, names, "/source");
+    Settings s = settings(Sections.CONNECTOR, known, "/source");
     return s == null || settings == null
         ? null
         : new SourceSection.Connector(

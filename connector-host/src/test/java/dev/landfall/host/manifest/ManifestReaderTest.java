@@ -167,6 +167,17 @@ class ManifestReaderTest {
   }
 
   @Test
+  void aMisspeltSectionOfASourceIsAnsweredWithTheNearestOne() throws IOException {
+    assertThat(
+            read(withSource(
+                    "'type': 'connector', 'connector': 'case-sync', 'stream': 's', 'setings': {}"))
+                .violations())
+        .singleElement()
+        .extracting(Violation::message)
+        .isEqualTo("There is no setting \"setings\" here. Did you mean \"settings\"?");
+  }
+
+  @Test
   void aMisspeltModeOrFieldIsAnsweredWithTheNearestOne() throws IOException {
     assertThat(read(Manifests.AUDIENCE.replace("'mirror'", "'miror'")).violations())
         .singleElement()
