@@ -77,8 +77,12 @@ final class Performance {
     }
   }
 
+  /** What the guard found of the same rule before counts: this is often its consequence. */
   private Finding finding(Scene scene, String expected, String actual) {
-    return new Finding(rule, scene.given(), expected, actual, scene.trace());
+    return scene.findings().stream()
+        .filter(found -> found.rule().equals(rule))
+        .findFirst()
+        .orElseGet(() -> new Finding(rule, scene.given(), expected, actual, scene.trace()));
   }
 
   static String failed(Throwable e) {

@@ -192,6 +192,7 @@ final class OutcomeScenarios {
         }
       }
     }
+    stage.check(stage.testbed().impatientConnection(), stage.testbed().missingTarget());
   }
 
   /** The guard reckons with effects; this makes a change, and then the same that is none. */

@@ -128,6 +128,7 @@ final class SourceRowScenarios {
     for (Stock stock : stage.streams()) {
       SourcePrivacyScenarios.provoke(
           stage, stock.stream(), null, stage.testbed().missingSettings());
+      stage.check(stock.stream(), null, stage.testbed().missingSettings());
       for (String nonsense : CursorScenarios.NONSENSE) {
         SourcePrivacyScenarios.provoke(
             stage, stock.stream(), new Cursor(nonsense), stage.testbed().settings());

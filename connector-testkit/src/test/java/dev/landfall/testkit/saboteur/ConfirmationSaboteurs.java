@@ -57,6 +57,20 @@ final class ConfirmationSaboteurs {
                         }
                       })),
           Saboteur.later(
+              "gives nothing when it is asked too early",
+              "it was null",
+              "D-5.9",
+              later(
+                  (request, api) ->
+                      new Later(api, Saboteur.list(request)) {
+                        @Override
+                        @SuppressWarnings("NullAway") // on purpose
+                        public Confirmation confirm(Receipt receipt, Batch batch) {
+                          Confirmation golden = super.confirm(receipt, batch);
+                          return golden instanceof Confirmation.Pending ? null : golden;
+                        }
+                      })),
+          Saboteur.later(
               "settles large removals with another promise",
               "one is Accepted again",
               "D-5.17",

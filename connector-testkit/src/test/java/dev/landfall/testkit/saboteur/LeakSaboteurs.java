@@ -1,6 +1,7 @@
 package dev.landfall.testkit.saboteur;
 
 import static dev.landfall.testkit.saboteur.ConfirmationSaboteurs.later;
+import static dev.landfall.testkit.saboteur.Sabotage.calling;
 import static dev.landfall.testkit.saboteur.Sabotage.checking;
 import static dev.landfall.testkit.saboteur.Sabotage.opening;
 
@@ -21,10 +22,14 @@ import dev.landfall.connector.sync.Batch;
 import dev.landfall.connector.sync.FieldSpec;
 import dev.landfall.testkit.golden.GoldenDestination;
 import dev.landfall.testkit.golden.GoldenSettings;
+import dev.landfall.testkit.golden.Reply;
 import dev.landfall.testkit.saboteur.Sabotage.Breakable;
+import dev.landfall.testkit.saboteur.Sabotage.BreakableApi;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.Header;
 
 /** Say what is not to be said in places that are seldom read: more of D-10. */
 final class LeakSaboteurs {
@@ -145,6 +150,20 @@ final class LeakSaboteurs {
                                       "The service refuses this member.",
                                       "Ask who gave out " + secret(request.connection()) + "."))
                               : super.outcome(word);
+                        }
+                      })),
+          Saboteur.of(
+              "has the token in a notice",
+              "a notice",
+              "D-10.1",
+              calling(
+                  (connection, context) ->
+                      new BreakableApi(connection, context) {
+                        @Override
+                        protected Reply send(HttpUriRequestBase request) {
+                          Header token = request.getFirstHeader("Authorization");
+                          context.notice("golden.sent", "Sent with " + token + ".");
+                          return super.send(request);
                         }
                       })),
           Saboteur.of(

@@ -49,6 +49,16 @@ final class SpeakingSaboteurs {
               "D-5.18",
               noticing(request -> "Opened!")),
           Saboteur.of(
+              "does not say what to do about what a check found",
+              "does not say what to do",
+              "D-5.11",
+              checking(
+                  (golden, request) ->
+                      new CheckReport(
+                          golden.check(request).items().stream()
+                              .map(SpeakingSaboteurs::withoutRemedy)
+                              .toList()))),
+          Saboteur.of(
               "keeps a thread after a check",
               "no thread of the connector's after close",
               "D-8.4",
@@ -159,6 +169,14 @@ final class SpeakingSaboteurs {
                       })));
 
   private SpeakingSaboteurs() {}
+
+  private static CheckReport.Item withoutRemedy(CheckReport.Item item) {
+    Problem problem = item.problem();
+    return problem == null
+        ? item
+        : CheckReport.Item.failed(
+            item.name(), new Problem(problem.kind(), problem.code(), problem.message(), ""));
+  }
 
   private static Outcome refused(String key) {
     return new Outcome.Rejected(

@@ -66,7 +66,7 @@ final class RowSaboteurs {
                       })),
           SourceSaboteur.of(
               "reads nothing as a value",
-              "it is like record",
+              "it is like record 3 but for note",
               "S-3.1 S-3.4 S-4.3 S-5.1",
               reading(
                   (wire, stream, from) ->
@@ -90,7 +90,7 @@ final class RowSaboteurs {
                       })),
           SourceSaboteur.of(
               "changes the schema once it has read",
-              "the schema to stay for the reader's life",
+              "with the key [order, customer, pieces, price, note] from [order TEXT, ",
               "S-3.3 S-3.2",
               reading(
                   (wire, stream, from) ->
@@ -126,7 +126,7 @@ final class RowSaboteurs {
                       })),
           SourceSaboteur.of(
               "never ends",
-              "the end to stay the end",
+              "it did not come after 28 rows in 204 batches",
               "S-3.4",
               reading(
                   (wire, stream, from) ->
@@ -136,6 +136,11 @@ final class RowSaboteurs {
                           return Optional.of(batch(List.of(), List.of()));
                         }
                       })),
+          SourceSaboteur.of(
+              "gives its last row again and again",
+              "it did not come after ",
+              "S-3.4 S-3.1 S-3.9 S-4.1 S-4.2 S-4.3 S-4.4 S-5.1 S-6.5 S-7.5",
+              reading(Endless::new)),
           SourceSaboteur.of(
               "begins again after the end",
               "the end to stay the end",
@@ -332,6 +337,27 @@ final class RowSaboteurs {
     @Override
     public void close() {
       golden.close();
+    }
+  }
+
+  /** Has no end once it has given a row. */
+  private static final class Endless extends GoldenReader {
+    private List<Row> last = List.of();
+
+    Endless(ShopWire wire, ShopStream stream, long from) {
+      super(wire, stream, from);
+    }
+
+    @Override
+    Optional<Row> row(String line) {
+      Optional<Row> row = super.row(line);
+      last = row.map(List::of).orElse(last);
+      return row;
+    }
+
+    @Override
+    Optional<SourceBatch> end() {
+      return last.isEmpty() ? Optional.empty() : Optional.of(batch(last, List.of()));
     }
   }
 }

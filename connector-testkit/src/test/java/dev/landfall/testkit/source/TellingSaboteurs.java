@@ -55,6 +55,16 @@ final class TellingSaboteurs {
                       ProblemKind.TARGET_NOT_FOUND,
                       p -> new Problem(p.kind(), p.code(), p.message(), ""))),
           SourceSaboteur.of(
+              "does not say what to do about what a check found",
+              "does not say what to do",
+              "S-3.10",
+              checking(
+                  (golden, request) ->
+                      new CheckReport(
+                          golden.check(request).items().stream()
+                              .map(TellingSaboteurs::withoutRemedy)
+                              .toList()))),
+          SourceSaboteur.of(
               "has a code of another connector for a stream that it does not know",
               "the code silver.stream does not begin with golden-shop",
               "S-3.11",
@@ -134,6 +144,13 @@ final class TellingSaboteurs {
               CustomerInCursors::new));
 
   private TellingSaboteurs() {}
+
+  private static CheckReport.Item withoutRemedy(CheckReport.Item item) {
+    Problem p = item.problem();
+    return p == null
+        ? item
+        : CheckReport.Item.failed(item.name(), new Problem(p.kind(), p.code(), p.message(), ""));
+  }
 
   private static Problem withKey(Problem p) {
     return new Problem(p.kind(), p.code(), p.message() + " Key " + Shop.TOKEN + ".", p.remedy());
