@@ -59,6 +59,7 @@ final class IncrementalRun {
 
   private RunReport run(Incremental incremental, Ledger ledger, RunFiles files) {
     ChangeKind kind = incremental.kind();
+    Approval.unneeded(request).ifPresent(reporting.notices()::add);
     long quarantined = incremental.quarantined();
     Map<ChangeKind, Tally> books = Map.of(kind, quarantined(quarantined));
     ledger.forRun(reporting.id(), prepared.basis(), incremental.shape());
@@ -170,7 +171,6 @@ final class IncrementalRun {
   }
 
   private void notices(Windows windows, Tally tally) {
-    Approval.unneeded(request).ifPresent(reporting.notices()::add);
     Long limit = request.limit();
     if (windows.cutShort() && limit != null) {
       notice(

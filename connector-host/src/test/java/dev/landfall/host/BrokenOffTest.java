@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,7 @@ class BrokenOffTest {
   private final Cancellation cancellation = new Cancellation();
   private CompletableFuture<Void> meanwhile = CompletableFuture.completedFuture(null);
   private volatile @Nullable String stopped;
+  private volatile boolean over;
   private Scene scene;
 
   @BeforeEach
@@ -49,8 +51,9 @@ class BrokenOffTest {
   }
 
   @AfterEach
-  void theDatabaseIsLeftAlone() {
-    meanwhile.join();
+  void theDatabaseIsLeftAlone() throws Exception {
+    over = true;
+    meanwhile.get(30, TimeUnit.SECONDS);
     if (stopped != null) {
       kill("CONT", stopped);
     }
@@ -82,8 +85,10 @@ class BrokenOffTest {
               String process;
               do {
                 process = Postgres.value("select min(pid)" + OF_THE_RUN);
-              } while (process == null);
-              what.accept(process);
+              } while (process == null && !over);
+              if (process != null) {
+                what.accept(process);
+              }
             });
   }
 
@@ -135,6 +140,38 @@ class BrokenOffTest {
         });
 
     assertInterrupted(sync());
+  }
+
+  @Test
+  void aDatabaseThatFallsSilentIsCutOffWhenItDoesNotHear() throws IOException {
+    try (Line line = Line.deadAt("show transaction_read_only", cancellation::cancel)) {
+      query(line.url(), "select 1 as id");
+
+      assertInterrupted(sync());
+    }
+  }
+
+  @Test
+  void aRunWhoseTimeIsOverDoesNotWaitForASilentDatabase() throws IOException {
+    try (Line line = Line.deadAt("pg_sleep", () -> {})) {
+      query(line.url(), "select 1 as id from pg_sleep(0)");
+
+      Problem problem =
+          catchThrowableOfType(
+                  HostException.class, () -> scene.sync(r -> r.within(Duration.ofSeconds(1))))
+              .problem();
+
+      assertThat(problem.code()).isEqualTo("run.no-time-to-plan");
+    }
+  }
+
+  @Test
+  void aQueryThatFailedIsNotRolledBackForEver() throws IOException {
+    try (Line line = Line.deadAt("ROLLBACK", cancellation::cancelHard)) {
+      query(line.url(), "select 1 / 0 as id");
+
+      assertInterrupted(sync());
+    }
   }
 
   @ParameterizedTest
@@ -246,7 +283,7 @@ class BrokenOffTest {
     meanwhile =
         CompletableFuture.runAsync(
             () -> {
-              while (!worksIn(type)) {
+              while (!worksIn(type) && !over) {
                 Thread.onSpinWait();
               }
               cancellation.cancel();

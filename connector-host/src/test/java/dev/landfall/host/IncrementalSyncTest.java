@@ -59,6 +59,12 @@ class IncrementalSyncTest {
     assertThat(scene.sync(r -> r.approving("0123456789abcdef")).notices())
         .extracting(RunReport.Notice::code)
         .containsExactly("approval.not-needed");
+    scene.more("events", "!fails");
+    RunReport failed = scene.sync(r -> r.approving("0123456789abcdef"));
+    assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(failed.notices())
+        .extracting(RunReport.Notice::code)
+        .containsExactly("approval.not-needed");
   }
 
   @Test

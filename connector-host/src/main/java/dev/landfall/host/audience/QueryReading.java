@@ -35,23 +35,44 @@ final class QueryReading {
     try (JdbcQuery query = JdbcQuery.connect(source.drivers(), source.request())) {
       return BreakOff.onceEnded(
           cancellation,
-          () -> breakOff(query, database, cancellation),
+          new GivingUp(query, database, cancellation),
           () -> {
-            Audience audience = read(database, request, query, cancellation);
             // A database may fall silent at the very end too.
-            query.rollBack();
-            return audience;
+            try (query) {
+              return read(database, request, query, cancellation);
+            }
           });
     }
   }
 
-  /** Who cannot wait for a database to hear is not kept waiting. */
-  private static void breakOff(JdbcQuery query, Database database, Cancellation cancellation) {
-    database.interrupt();
-    if (cancellation.hard()) {
-      query.abort();
-    } else {
+  /**
+   * Asks the database to give up, and cuts it off once it is plain that it does not hear, or at
+   * once for whoever cannot wait.
+   */
+  private static final class GivingUp implements Runnable {
+
+    /** Ten a second. */
+    private static final int MOST_QUESTIONS = 50;
+
+    private final JdbcQuery query;
+    private final Database database;
+    private final Cancellation cancellation;
+    private int asked;
+
+    GivingUp(JdbcQuery query, Database database, Cancellation cancellation) {
+      this.query = query;
+      this.database = database;
+      this.cancellation = cancellation;
+    }
+
+    @Override
+    public void run() {
+      database.interrupt();
       query.cancel();
+      asked++;
+      if (cancellation.hard() || asked > MOST_QUESTIONS) {
+        query.abort();
+      }
     }
   }
 

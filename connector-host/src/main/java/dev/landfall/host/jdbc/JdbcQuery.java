@@ -36,13 +36,17 @@ public final class JdbcQuery implements AutoCloseable {
   private final JdbcRequest request;
   private final AtomicBoolean cancelling = new AtomicBoolean();
   private volatile @Nullable PreparedStatement statement;
+  private boolean begun;
 
   private JdbcQuery(Connection connection, JdbcRequest request) {
     this.connection = connection;
     this.request = request;
   }
 
-  /** Connects, within the request's time limit; of the query the database hears nothing yet. */
+  /**
+   * Connects, within the request's time limit where the driver is told of it; of the query the
+   * database hears nothing yet.
+   */
   public static JdbcQuery connect(JdbcDrivers drivers, JdbcRequest request) {
     OneSelect.require(request.query());
     return new JdbcQuery(connect(drivers.forUrl(request.url()), request), request);
@@ -56,6 +60,7 @@ public final class JdbcQuery implements AutoCloseable {
   public Optional<List<JdbcColumn>> prepare() {
     try {
       connection.setAutoCommit(false);
+      begun = true;
       makeReadOnly(connection, request.url());
       PreparedStatement prepared =
           connection.prepareStatement(
@@ -203,24 +208,16 @@ public final class JdbcQuery implements AutoCloseable {
     return columns;
   }
 
-  /** Undoes whatever the query may have done. */
-  public void rollBack() {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      // The connection is gone, and the transaction with it; why, was said before.
-      return;
-    }
-  }
-
-  /** Rolls back what was not, and hangs up. */
+  /** Undoes whatever the query may have done, and hangs up; may be called again. */
   @Override
   public void close() {
-    rollBack();
-    try {
-      connection.close();
+    try (connection) {
+      if (begun) {
+        begun = false;
+        connection.rollback();
+      }
     } catch (SQLException e) {
-      // As above.
+      // The connection is gone, and with it the transaction, of which nothing was to stay.
       return;
     }
   }

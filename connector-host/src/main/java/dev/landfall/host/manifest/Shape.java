@@ -183,9 +183,11 @@ final class Shape {
     Map<String, Object> known = new LinkedHashMap<>(section);
     known.keySet().retainAll(names);
     names.add("settings");
+    int before = violations.size();
     unknownNames(section, names, "/source");
+    boolean misspelt = violations.size() > before;
     Settings s = settings(Sections.CONNECTOR, known, "/source");
-    return s == null || settings == null
+    return s == null || settings == null || misspelt
         ? null
         : new SourceSection.Connector(
             s.get(Sections.SOURCE_CONNECTOR),

@@ -41,12 +41,20 @@ public final class Line implements AutoCloseable {
 
   private void accept() throws IOException {
     while (true) {
-      Socket client = door.accept();
-      Socket server = new Socket(InetAddress.getLoopbackAddress(), Postgres.port());
-      ends.addAll(List.of(client, server));
+      Socket client = kept(door.accept());
+      Socket server = kept(new Socket(InetAddress.getLoopbackAddress(), Postgres.port()));
       inAThread(() -> toServer(client.getInputStream(), server.getOutputStream()));
       inAThread(() -> server.getInputStream().transferTo(client.getOutputStream()));
     }
+  }
+
+  /** Whoever comes while the line is being taken down is not left over. */
+  private Socket kept(Socket end) throws IOException {
+    ends.add(end);
+    if (door.isClosed()) {
+      end.close();
+    }
+    return end;
   }
 
   private void toServer(InputStream from, OutputStream to) throws IOException {

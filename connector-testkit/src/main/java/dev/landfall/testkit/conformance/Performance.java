@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One scenario on its stage, in a thread of its own, for as long as it may take. */
@@ -28,7 +29,7 @@ final class Performance {
     long begun = System.nanoTime();
     try (Scene scene = Scene.within(limit, candidate, folder, chance)) {
       play(scene);
-      // The stage closes after this, so what it finds then is asked for once more.
+      // For the last time, before the stage closes.
       scene.lookAgain();
       scene.findings().stream().filter(f -> known(f.rule())).forEach(findings::add);
     } catch (Making.Failed e) {
@@ -66,7 +67,7 @@ final class Performance {
               "an end within " + limit.toSeconds() + " seconds",
               "it was still at " + e.getMessage()));
     } catch (Violated e) {
-      findings.add(finding(scene, e.expected(), e.actual()));
+      findings.add(first(scene).orElseGet(() -> finding(scene, e.expected(), e.actual())));
     } catch (Making.Failed e) {
       findings.add(finding(scene, e.expected(), e.actual()));
     } catch (InterruptedException e) {
@@ -77,12 +78,13 @@ final class Performance {
     }
   }
 
-  /** What the guard found of the same rule before counts: this is often its consequence. */
+  /** What the guard found of the same rule counts: what the scenario says is its consequence. */
+  private Optional<Finding> first(Scene scene) {
+    return scene.findings().stream().filter(found -> found.rule().equals(rule)).findFirst();
+  }
+
   private Finding finding(Scene scene, String expected, String actual) {
-    return scene.findings().stream()
-        .filter(found -> found.rule().equals(rule))
-        .findFirst()
-        .orElseGet(() -> new Finding(rule, scene.given(), expected, actual, scene.trace()));
+    return new Finding(rule, scene.given(), expected, actual, scene.trace());
   }
 
   static String failed(Throwable e) {

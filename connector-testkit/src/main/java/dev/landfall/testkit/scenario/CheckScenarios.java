@@ -32,6 +32,13 @@ final class CheckScenarios {
           new Scenario("D-9.7", CheckScenarios::itemsTellWhatWasSeen),
           new Scenario("D-9.8", CheckScenarios::fieldsAreThoseOfTheTarget));
 
+  private static final List<Fault> DOWN =
+      List.of(
+          Fault.answering(503).notApplied(),
+          Fault.cut().notApplied(),
+          Fault.html().notApplied(),
+          Fault.silence().notApplied());
+
   private CheckScenarios() {}
 
   private static CheckReport check(Stage stage) {
@@ -72,13 +79,7 @@ final class CheckScenarios {
   }
 
   private static void aSystemThatIsDownDoesNotPass(Stage stage) {
-    List<Fault> down =
-        List.of(
-            Fault.answering(503).notApplied(),
-            Fault.cut().notApplied(),
-            Fault.html().notApplied(),
-            Fault.silence().notApplied());
-    for (Fault fault : Troubles.of(stage, down, () -> check(stage))) {
+    for (Fault fault : Troubles.of(stage, DOWN, () -> check(stage))) {
       stage.during(fault, () -> unanswered(stage, check(stage)));
     }
     stage
@@ -174,6 +175,23 @@ final class CheckScenarios {
           ABSENT.contains(e.problem().kind()),
           "a problem of one of the kinds " + ABSENT,
           "it was " + e.problem().kind() + " (" + e.problem().code() + ")");
+    }
+    if (stage.testbed().injectsFaults()) {
+      Runnable asked = () -> fieldsOrAProblem(stage);
+      for (Fault fault : Troubles.of(stage, DOWN, asked)) {
+        stage.during(fault, asked);
+      }
+    }
+  }
+
+  /** The guard sees what else is thrown. */
+  private static void fieldsOrAProblem(Stage stage) {
+    try {
+      int found =
+          stage.fields(stage.testbed().impatientConnection(), stage.target().settings()).size();
+      stage.heard(found + " fields");
+    } catch (ConnectorException e) {
+      stage.heard("no fields");
     }
   }
 }

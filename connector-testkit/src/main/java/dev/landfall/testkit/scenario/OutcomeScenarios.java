@@ -161,7 +161,9 @@ final class OutcomeScenarios {
       if (stage.testbed().injectsFaults()) {
         for (Fault fault : Troubles.all()) {
           stage.during(fault.times(1), () -> session.deliver(stage.addKind(), stage.member()));
-          stage.during(fault.times(1), () -> Receipts.ask(session, stage.addKind(), receipts));
+          if (!receipts.isEmpty()) {
+            stage.during(fault.times(1), () -> Receipts.ask(session, stage.addKind(), receipts));
+          }
         }
       }
     }

@@ -73,11 +73,17 @@ final class Questions {
     } catch (Throwable e) {
       Thrown.unlessFatal(e);
       privacy.look("what fields threw", e);
-      throw new Violated("fields, or a ConnectorException", "fields threw " + Thrown.words(e));
+      throw noFields("fields threw " + Thrown.words(e));
     }
     if (fields == null) {
-      throw new Violated("fields, or a ConnectorException", "fields gave null");
+      throw noFields("fields gave null");
     }
     return fields;
+  }
+
+  private Violated noFields(String actual) {
+    Violated violated = new Violated("fields, or a ConnectorException", actual);
+    watch.found("D-9.8", violated.expected(), violated.actual());
+    return violated;
   }
 }

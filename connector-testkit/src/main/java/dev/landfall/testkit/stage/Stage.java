@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Where one scenario plays: a sandbox of its own that holds nobody, the connector, a clock that
  * stands still, and chance that repeats with the seed. After every delivery, and at the end, who is
  * in the targets by the sandbox's own word is compared with what the connector claimed; no scenario
- * can leave that out.
+ * can leave that out, since it is whoever plays it that calls {@link #readBack} at the end.
  */
 public final class Stage extends Cast implements AutoCloseable {
 
@@ -393,17 +393,6 @@ public final class Stage extends Cast implements AutoCloseable {
   /** Compares who is in the targets with what was claimed, if nothing is under way. */
   public void readBack() {
     targets.readBack();
-  }
-
-  /**
-   * Makes a finding of the scenario's own rule.
-   *
-   * @param rule the rule's id
-   * @param violated what ended the scenario
-   * @return the finding
-   */
-  public Finding finding(String rule, Violated violated) {
-    return new Finding(rule, given(), violated.expected(), violated.actual(), trace());
   }
 
   /** Closes the sandbox; what is in it has to be read back before. */

@@ -6,6 +6,7 @@ import static dev.landfall.testkit.saboteur.Sabotage.reading;
 
 import dev.landfall.connector.CheckReport;
 import dev.landfall.connector.CheckRequest;
+import dev.landfall.connector.ConnectorException;
 import dev.landfall.connector.Destination;
 import dev.landfall.connector.SessionRequest;
 import dev.landfall.connector.outcome.BatchResult;
@@ -120,6 +121,19 @@ final class SpeakingSaboteurs {
               telling(
                   (golden, request) -> {
                     throw new UnsupportedOperationException();
+                  })),
+          Saboteur.of(
+              "throws what it likes for fields while the service fails",
+              "fields threw java.lang.IllegalStateException",
+              "D-9.8",
+              telling(
+                  (golden, request) -> {
+                    try {
+                      return golden.fields(request);
+                    } catch (ConnectorException e) {
+                      boolean down = e.problem().kind() == ProblemKind.UNAVAILABLE;
+                      throw down ? new IllegalStateException() : e;
+                    }
                   })),
           Saboteur.of(
               "has no fields to tell",
