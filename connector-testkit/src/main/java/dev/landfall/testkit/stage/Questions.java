@@ -48,9 +48,17 @@ final class Questions {
   }
 
   private Violated noSession(String actual) {
-    Violated violated = new Violated("a session, or a ConnectorException", actual);
-    watch.found("D-4.5", violated.expected(), violated.actual());
-    return violated;
+    return broken("D-4.5", "a session, or a ConnectorException", actual);
+  }
+
+  private Violated noFields(String actual) {
+    return broken("D-9.8", "fields, or a ConnectorException", actual);
+  }
+
+  /** Whatever the scenario is about, the rule is broken, and there is nothing to go on with. */
+  private Violated broken(String rule, String expected, String actual) {
+    watch.found(rule, expected, actual);
+    return new Violated(expected, actual);
   }
 
   private void refused(String where, ConnectorException e) {
@@ -79,11 +87,5 @@ final class Questions {
       throw noFields("fields gave null");
     }
     return fields;
-  }
-
-  private Violated noFields(String actual) {
-    Violated violated = new Violated("fields, or a ConnectorException", actual);
-    watch.found("D-9.8", violated.expected(), violated.actual());
-    return violated;
   }
 }
